@@ -1,0 +1,1 @@
+"""Motif: reads what customers say and ranks what irritates them."""

@@ -1,0 +1,113 @@
+"""What the commands share: options, the loaded model, progress."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from nlp.settings import Settings
+from nlp.types import LANGS
+
+if TYPE_CHECKING:
+    from nlp.inference.annotator import Annotator
+
+INPUT = click.Path(path_type=Path)
+FOLDER = click.Path(path_type=Path, file_okay=False)
+
+workspace_option = click.option(
+    "--workspace", type=FOLDER, help="Folder of the store.  [default: workspace]"
+)
+taxonomy_option = click.option(
+    "--taxonomy", type=FOLDER, help="Folder of reasons.yaml, irritants.yaml and signals.yaml."
+)
+bundle_option = click.option("--bundle", type=FOLDER, help="Folder of the model bundle.")
+lang_option = click.option(
+    "--lang", type=click.Choice(LANGS), default="en", show_default=True, help="Language of output."
+)
+format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "json", "csv"]),
+    default="table",
+    show_default=True,
+)
+
+
+def load_annotator(settings: Settings, bundle: Path | None, taxonomy: Path | None) -> Annotator:
+    """Open the bundle and the taxonomy.
+
+    Raises:
+        BundleError: The bundle is missing, broken or foreign.
+        TaxonomyError: The taxonomy is invalid.
+    """
+    from nlp.bundle import open_bundle
+    from nlp.inference.annotator import Annotator
+    from nlp.taxonomy import load_taxonomy
+
+    return Annotator(
+        open_bundle(bundle or settings.bundle),
+        load_taxonomy(taxonomy or settings.taxonomy),
+        threads=settings.threads,
+        batch_tokens=settings.batch_tokens,
+    )
+
+
+@contextmanager
+def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
+    """Show progress on standard error: stage, rate and time left.
+
+    Yields:
+        A function that takes the stage, what is done and the total.
+    """
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description:<10}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=not console.is_terminal) as bar:
+        tasks: dict[str, Any] = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                for task in tasks.values():
+                    bar.update(task, completed=bar.tasks[task].total)
+                tasks[stage] = bar.add_task(stage, total=total or None, rate="")
+            speed = bar.tasks[tasks[stage]].speed
+            rate = f"{speed:,.0f}/s" if speed else ""
+            bar.update(tasks[stage], completed=done, total=total or None, rate=rate)
+
+        yield tell
+
+
+def show_json(content: Any) -> None:
+    """Print JSON on standard output."""
+    click.echo(json.dumps(content, ensure_ascii=False, indent=1, default=str))
+
+
+def show_csv(records: Sequence[dict[str, Any]]) -> None:
+    """Print records as CSV on standard output, formulas defused."""
+    import io
+
+    from nlp.pipeline.output import write_csv
+
+    stream = io.StringIO()
+    write_csv(records, list(records[0]) if records else [], stream)
+    click.echo(stream.getvalue(), nl=False)

@@ -1,0 +1,1 @@
+"""The engine: encode, score, decide; ONNX and numpy, no torch."""

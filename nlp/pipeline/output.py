@@ -1,0 +1,109 @@
+"""Write records as JSONL, CSV or Parquet, by the extension, whole or not at all."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from nlp.errors import InputError
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def check_output(path: Path) -> None:
+    """Check that a file can be written before any work is done.
+
+    Raises:
+        InputError: Unknown extension, missing folder, or a folder of that name.
+    """
+    if path.suffix.lower() not in _WRITERS:
+        raise InputError(
+            f"cannot write {path.name}: its extension must be one of {', '.join(_WRITERS)}"
+        )
+    if not path.parent.is_dir():
+        raise InputError(f"cannot write {path}: the folder {path.parent} does not exist")
+    if path.is_dir():
+        raise InputError(f"cannot write {path}: a folder has that name")
+
+
+def write_records(
+    records: Sequence[dict[str, Any]], path: Path, *, columns: Sequence[str] | None = None
+) -> None:
+    """Write records; a file that was there is replaced once the new one is complete.
+
+    Args:
+        records: Rows. In CSV, lists and objects are written as JSON, and a text that a
+            spreadsheet would run as a formula is preceded by an apostrophe.
+        path: ``.jsonl``, ``.csv`` or ``.parquet``.
+        columns: Their order; that of the first record by default.
+
+    Raises:
+        InputError: See :func:`check_output`.
+    """
+    check_output(path)
+    names = list(columns or (records[0] if records else ()))
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        _WRITERS[path.suffix.lower()](records, names, Path(name))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def defuse(cell: str) -> str:
+    """Keep a spreadsheet from running a text as a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
+
+
+def write_csv(records: Sequence[dict[str, Any]], names: Sequence[str], stream: TextIO) -> None:
+    """Write records as CSV to an open stream; see :func:`write_records`."""
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(names)
+    for record in records:
+        writer.writerow([_csv_cell(record.get(name)) for name in names])
+
+
+def _csv_cell(value: Any) -> Any:
+    if isinstance(value, str):
+        return defuse(value)
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False)
+    return "" if value is None else value
+
+
+def _to_jsonl(records: Sequence[dict[str, Any]], _: Sequence[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8") as stream:
+        for record in records:
+            stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
+
+
+def _to_csv(records: Sequence[dict[str, Any]], names: Sequence[str], path: Path) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        write_csv(records, names, stream)
+
+
+def _to_parquet(records: Sequence[dict[str, Any]], names: Sequence[str], path: Path) -> None:
+    """Objects whose keys vary (scores) become JSON, since a column has one type."""
+    columns = {name: [_parquet_cell(r.get(name)) for r in records] for name in names}
+    pq.write_table(pa.table(columns), path)
+
+
+def _parquet_cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
+
+
+_WRITERS: dict[str, Callable[[Sequence[dict[str, Any]], Sequence[str], Path], None]] = {
+    ".jsonl": _to_jsonl,
+    ".csv": _to_csv,
+    ".parquet": _to_parquet,
+}

@@ -1,0 +1,1 @@
+"""Learn a model bundle from labelled contacts."""

@@ -1,0 +1,128 @@
+"""Make probabilities mean what they say, on held-back contacts: temperatures, blend, thresholds."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import minimize, minimize_scalar
+
+from nlp.inference.heads import sigmoid, softmax
+
+Floats = npt.NDArray[np.float32]
+_EPSILON = 1e-7
+
+
+def choice_temperature(logits: Floats, values: Floats) -> float:
+    """Temperature of a head that chooses one label (Guo et al. 2017).
+
+    Args:
+        logits: (rows, labels), of contacts the head was not fitted on.
+        values: (rows, labels), target mass.
+
+    Returns:
+        The divisor of the logits that minimises cross-entropy, in [0.2, 10].
+    """
+
+    def loss(log_t: float) -> float:
+        p = softmax(logits / np.exp(log_t))
+        return float(-(values * np.log(p + _EPSILON)).sum(axis=1).mean())
+
+    return _temperature(loss)
+
+
+def binary_temperature(logits: Floats, values: Floats) -> float:
+    """Temperature of a head that gives any number of labels; see :func:`choice_temperature`."""
+
+    def loss(log_t: float) -> float:
+        return _binary_loss(logits / np.exp(log_t), values)
+
+    return _temperature(loss)
+
+
+def _temperature(loss: object) -> float:
+    found = minimize_scalar(loss, bounds=(np.log(0.2), np.log(10)), method="bounded")
+    return float(np.exp(found.x))
+
+
+def fit_blend(contact: Floats, mention: Floats, values: Floats) -> tuple[float, float, float]:
+    """Blend a contact's own logit with its strongest mention's (logistic regression).
+
+    Args:
+        contact: (rows, labels), logits of the contact's head.
+        mention: (rows, labels), largest logit over the contact's mentions.
+        values: (rows, labels), 0 or 1.
+
+    Returns:
+        Weights of both and offset, so that
+        ``sigmoid(w_contact * contact + w_mention * mention + offset)`` is calibrated.
+    """
+
+    def loss(weights: npt.NDArray[np.float64]) -> float:
+        return _binary_loss(weights[0] * contact + weights[1] * mention + weights[2], values)
+
+    found = minimize(loss, np.array([0.5, 0.5, 0.0]), method="Nelder-Mead", options={"xatol": 1e-3})
+    return float(found.x[0]), float(found.x[1]), float(found.x[2])
+
+
+def _binary_loss(logits: Floats, values: Floats) -> float:
+    p = sigmoid(logits)
+    return float(-(values * np.log(p + _EPSILON) + (1 - values) * np.log(1 - p + _EPSILON)).mean())
+
+
+def micro_f1_threshold(probabilities: Floats, values: Floats) -> float:
+    """The one probability from which giving labels maximises micro-F1.
+
+    Args:
+        probabilities: (rows, labels), calibrated, of contacts not fitted on.
+        values: (rows, labels), 0 or 1.
+
+    Returns:
+        The threshold, in [0.05, 0.95].
+    """
+    candidates = np.arange(0.05, 0.951, 0.01)
+    scores = []
+    for threshold in candidates:
+        given = probabilities >= threshold
+        hits = float((given * values).sum())
+        scores.append(2 * hits / max(1.0, float(given.sum() + values.sum())))
+    return float(candidates[int(np.argmax(scores))])
+
+
+def abstention_bound(confidence: Floats, correct: npt.NDArray[np.bool_], *, cost: float) -> float:
+    """Confidence under which saying "in doubt" costs less than being wrong.
+
+    An error costs 1, an abstention ``cost``; the bound minimises the mean cost on
+    held-back contacts (Chow 1970).
+
+    Args:
+        confidence: (rows,), highest probability of each contact.
+        correct: (rows,), whether the choice was right.
+        cost: Cost of abstaining, in (0, 1).
+
+    Returns:
+        The bound, in [0, 1].
+    """
+    candidates = np.concatenate([[0.0], np.unique(np.round(confidence, 2))])
+    costs = [float(np.where(confidence < bound, cost, ~correct).mean()) for bound in candidates]
+    return float(candidates[int(np.argmin(costs))])
+
+
+def expected_calibration_error(
+    confidence: Floats, correct: npt.NDArray[np.bool_], *, bins: int = 10
+) -> float:
+    """Mean gap between confidence and accuracy over bins of equal counts.
+
+    Args:
+        confidence: (rows,), probabilities.
+        correct: (rows,), whether each came true.
+        bins: How many bins.
+
+    Returns:
+        The error, in [0, 1]; 0 for no rows.
+    """
+    order = np.argsort(confidence, kind="stable")
+    total = 0.0
+    for part in np.array_split(order, min(bins, max(1, len(order)))):
+        if len(part):
+            total += len(part) * abs(float(confidence[part].mean() - correct[part].mean()))
+    return total / max(1, len(order))

@@ -1,0 +1,126 @@
+"""A recipe, a TOML file of ``models/recipes/``, says from what and how a bundle is trained."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import InputError, did_you_mean
+from nlp.training.finetuning import FineTuning
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file or folder of labelled contacts.
+
+    Attributes:
+        name: How the card names it.
+        path: JSON Lines, or a folder of them; relative to the recipe's ``root``.
+        licence: Its licence, for the card.
+        weight: How much each of its contacts counts.
+        held_back: Share kept out of training, for calibration and thresholds.
+        required: Whether training stops without it.
+    """
+
+    name: str
+    path: Path
+    licence: str
+    weight: float = 1.0
+    held_back: float = 0.0
+    required: bool = True
+
+    def files(self) -> list[Path]:
+        """Its files, sorted; none if it is missing."""
+        if self.path.is_dir():
+            return sorted(self.path.glob("*.jsonl"))
+        return [self.path] if self.path.is_file() else []
+
+    def sha256(self) -> str:
+        """Digest over its files' names and contents."""
+        digest = hashlib.sha256()
+        for path in self.files():
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        return digest.hexdigest()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How to train a bundle.
+
+    Attributes:
+        name, version: Of the bundle.
+        sources: What to learn from.
+        vocabulary: A ``tokenizer.json`` whose pieces are kept.
+        max_tokens: Word pieces of a window.
+        decay: Penalty of each head's matrix, see :func:`nlp.training.fitting.fit_heads`.
+        fine_tuning: How to fine-tune the encoder; ``None`` leaves it untouched.
+        abstain_cost: Cost of an abstention where an error costs 1.
+        seed: Of everything random.
+    """
+
+    name: str
+    version: str
+    sources: tuple[Source, ...]
+    vocabulary: Path
+    max_tokens: int = 256
+    decay: float = 0.02
+    fine_tuning: FineTuning | None = None
+    abstain_cost: float = 0.4
+    seed: int = 0
+    prefix: str = field(default="query: ")
+
+
+def load_recipe(path: Path) -> Recipe:
+    """Read a recipe.
+
+    Args:
+        path: A TOML file; its paths are relative to the folder ``root`` it names,
+            itself relative to the file.
+
+    Returns:
+        The recipe.
+
+    Raises:
+        InputError: The file is missing, is not TOML, or has unknown or missing fields.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise InputError(f"there is no recipe at {path}") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{path} is not valid TOML: {error}") from error
+    root = (path.parent / content.pop("root", ".")).resolve()
+    for source in content.get("sources", []):
+        source["path"] = root / source.get("path", "")
+    content["sources"] = tuple(_build(Source, s, path) for s in content.get("sources", []))
+    if "fine_tuning" in content:
+        tuning = content["fine_tuning"]
+        if "loss_weights" in tuning:
+            tuning["loss_weights"] = tuple(tuning["loss_weights"].items())
+        content["fine_tuning"] = _build(FineTuning, tuning, path)
+    if "vocabulary" in content:
+        content["vocabulary"] = root / content["vocabulary"]
+    recipe: Recipe = _build(Recipe, content, path)
+    return recipe
+
+
+def missing_sources(recipe: Recipe) -> list[Source]:
+    """Sources that are not there; whether that stops training is each one's ``required``."""
+    return [source for source in recipe.sources if not source.files()]
+
+
+def _build(kind: Any, content: dict[str, Any], path: Path) -> Any:
+    known = kind.__dataclass_fields__
+    for name in content:
+        if name not in known:
+            raise InputError(
+                f"{path}: unknown field {name!r} of {kind.__name__.lower()}; known: "
+                f"{', '.join(known)}.{did_you_mean(name, known)}"
+            )
+    try:
+        return kind(**content)
+    except TypeError as error:
+        raise InputError(f"{path}: {kind.__name__.lower()} is incomplete: {error}") from error
