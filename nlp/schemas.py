@@ -139,6 +139,8 @@ EFFECT = pa.schema(
         pa.field("n", pa.int64(), nullable=False),
         pa.field("n_scored", pa.int64(), nullable=False),
         pa.field("prevalence", pa.float64(), nullable=False),
+        pa.field("prevalence_low", pa.float64()),
+        pa.field("prevalence_high", pa.float64()),
         pa.field("mean_with", pa.float64()),
         pa.field("mean_without", pa.float64()),
         pa.field("effect", pa.float64()),
@@ -149,11 +151,17 @@ EFFECT = pa.schema(
         pa.field("impact", pa.float64()),
         pa.field("impact_low", pa.float64()),
         pa.field("impact_high", pa.float64()),
+        pa.field("marginal_effect", pa.float64()),
+        pa.field("leave_one_out", pa.float64()),
+        pa.field("lmg_share", pa.float64()),
+        pa.field("passenger_of", pa.string()),
+        pa.field("top5_probability", pa.float64()),
         pa.field("rank", pa.int64(), nullable=False),
         pa.field("change", pa.float64()),
         pa.field("change_low", pa.float64()),
         pa.field("change_high", pa.float64()),
         pa.field("verdict", pa.string(), nullable=False),
+        pa.field("cause", pa.string()),  # why there is no effect
     ]
 )
 """One irritant of the ranking; definitions in :mod:`nlp.drivers`."""

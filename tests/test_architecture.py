@@ -11,13 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVELS = [
     {"errors"},
     {"types", "settings"},
+    {"formatting"},
     {"schemas", "taxonomy"},
     {"text", "readers", "bundle", "evaluation"},
     {"inference", "storage"},
     {"modeling"},
     {"drivers", "kpis", "trends", "simulation"},
     {"pipeline", "training", "digest"},
-    {"cli", "__main__"},
+    {"cli"},
+    {"__main__"},
 ]
 LEVEL = {room: i for i, rooms in enumerate(LEVELS) for room in rooms}
 BORDERS = {
@@ -65,7 +67,9 @@ def test_imports_flow_one_way(path):
 
 @pytest.mark.parametrize("library", BORDERS)
 def test_a_library_stays_behind_its_border(library):
-    users = {room(path) for path in sources() if library in {n.split(".")[0] for n in imported(path)}}
+    users = {
+        room(path) for path in sources() if library in {n.split(".")[0] for n in imported(path)}
+    }
     assert users <= BORDERS[library]
 
 

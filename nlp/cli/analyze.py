@@ -15,7 +15,7 @@ from nlp.cli.common import (
     taxonomy_option,
     workspace_option,
 )
-from nlp.cli.summary import show_mapping, show_ranking, show_report
+from nlp.cli.summary import show_mapping, show_report, show_stored_ranking
 from nlp.pipeline.analysis import analyze
 from nlp.readers import describe_mapping, load_mapping
 from nlp.settings import load_settings
@@ -49,7 +49,7 @@ def command(
     columns = load_mapping(mapping) if mapping else None
     if only_show:
         for path in inputs:
-            show_mapping(path, describe_mapping(path, columns), lang)
+            show_mapping(path, describe_mapping(path, columns, lang=lang), lang)
         return
     annotator = load_annotator(settings, bundle, taxonomy)
     store = Workspace.open(workspace or settings.workspace, create=True)
@@ -65,5 +65,5 @@ def command(
             min_n=settings.min_n,
             on_progress=tell,
         )
-    show_report(report, lang)
-    show_ranking(store, annotator.taxonomy, lang, limit=10)
+    show_report(report, store.folder, lang)
+    show_stored_ranking(store, annotator.taxonomy, lang, limit=10)

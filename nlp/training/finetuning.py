@@ -7,7 +7,6 @@ sectors it is not shown. The word embeddings stay as they are, for the same reas
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -37,7 +36,9 @@ class FineTuning:
 
     Attributes:
         epochs: Passes over the contacts.
-        batch: Contacts of a step.
+        batch: Contacts of a step, at most.
+        batch_tokens: Word pieces of a step, padding included; long contacts go in
+            smaller batches.
         encoder_rate, head_rate: Peak learning rates of AdamW.
         decay: Weight decay of the encoder's matrices.
         warm_up: Share of the steps with rising rate.
@@ -49,6 +50,7 @@ class FineTuning:
 
     epochs: int = 4
     batch: int = 16
+    batch_tokens: int = 2048
     encoder_rate: float = 5e-5
     head_rate: float = 5e-4
     decay: float = 0.01
@@ -109,14 +111,16 @@ def fine_tune(
     heads.to(device).train()
     _set_dropout(encoder, settings.dropout)
     _freeze(encoder, settings.frozen_layers)
-    layout = _Layout(contacts, weights, windower, vocabulary, settings.batch)
+    layout = _Layout(contacts, weights, windower, vocabulary, settings)
     optimizer = _optimizer(encoder, heads, settings)
-    steps = settings.epochs * math.ceil(len(contacts) / settings.batch)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate(steps, settings.warm_up))
     random = np.random.default_rng(settings.seed)
+    plan = [layout.shuffled(random) for _ in range(settings.epochs)]
+    steps = sum(len(groups) for groups in plan)
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate(steps, settings.warm_up))
     step = 0
-    for _ in range(settings.epochs):
-        for batch in layout.shuffled(random):
+    for groups in plan:
+        for group in groups:
+            batch = layout.assemble(group)
             loss = _loss(encoder, heads, batch, dict(settings.loss_weights), device)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
@@ -141,7 +145,7 @@ class _Layout:
         weights: npt.NDArray[np.float32],
         windower: Windower,
         vocabulary: Vocabulary,
-        batch: int,
+        settings: FineTuning,
     ) -> None:
         self._spans = [c.mentions for c in contacts]
         self._tokenized = windower.tokenize([c.text for c in contacts], self._spans)
@@ -149,17 +153,27 @@ class _Layout:
         self._mentions = mention_targets(contacts, vocabulary)
         self._ends = np.cumsum([len(s) for s in self._spans])
         self._weights = weights
-        self._batch = batch
+        self._settings = settings
 
-    def shuffled(self, random: np.random.Generator) -> list[_Batch]:
+    def shuffled(self, random: np.random.Generator) -> list[list[int]]:
+        """Deal every contact once, in batches of like length, in random order."""
         lengths = np.array([t.n_tokens for t in self._tokenized])
         # Noise on the length keeps batches of like length without making them the same each time.
         order = np.argsort(lengths * random.uniform(0.8, 1.25, len(lengths)), kind="stable")
-        groups = [order[i : i + self._batch] for i in range(0, len(order), self._batch)]
-        random.shuffle(groups)
-        return [self._assemble(group.tolist()) for group in groups]
+        groups: list[list[int]] = [[]]
+        for row in order.tolist():
+            group = [*groups[-1], row]
+            windows = sum(len(self._tokenized[i].windows) for i in group)
+            width = max(self._tokenized[i].n_tokens for i in group)
+            full = len(group) > self._settings.batch
+            if groups[-1] and (full or windows * width > self._settings.batch_tokens):
+                groups.append([row])
+            else:
+                groups[-1] = group
+        return [groups[i] for i in random.permutation(len(groups))]
 
-    def _assemble(self, rows: list[int]) -> _Batch:
+    def assemble(self, rows: list[int]) -> _Batch:
+        """Lay a batch out as tensors."""
         spans = [self._spans[i] for i in rows]
         feed = build_feed([self._tokenized[i] for i in rows], spans, pad=1)
         counts = [len(s) for s in spans]

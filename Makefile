@@ -1,0 +1,57 @@
+# Everything runs in .venv, which make builds; nothing is installed elsewhere.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+INPUT ?= data/sample
+WORKSPACE ?= workspace/$(if $(filter data/sample,$(INPUT)),demo,$(basename $(notdir $(INPUT))))
+PORT ?= 8501
+# OPEN=no stops before the explorer.
+OPEN ?= yes
+
+.PHONY: setup setup-dev demo test lint prove bench sample clean
+
+setup: $(VENV)/.setup
+
+$(VENV)/.setup: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) --editable '.[app]'
+	@touch $@
+
+setup-dev: $(VENV)/.setup-dev
+
+$(VENV)/.setup-dev: $(VENV)/.setup
+	$(PIP) --editable '.[app,train,dev]'
+	@touch $@
+
+demo: setup
+	$(BIN)/motif analyze '$(INPUT)' --workspace '$(WORKSPACE)'
+	$(BIN)/motif rank --workspace '$(WORKSPACE)'
+	$(BIN)/motif digest --workspace '$(WORKSPACE)' --output '$(WORKSPACE)-digest'
+ifeq ($(OPEN),yes)
+	$(BIN)/motif explore --workspace '$(WORKSPACE)' --port $(PORT)
+endif
+
+test: setup-dev
+	$(BIN)/python -m pytest
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# Slow proofs on simulated data; prints its tables.
+prove: setup-dev
+	$(BIN)/python -m pytest -m prove -s
+
+# Timings; compare ratios, machines differ.
+bench: setup-dev
+	$(BIN)/python -m pytest tests/benchmarks -m bench -s
+
+# Make data/sample and the datasheets again from data/corpus; the result is the same, byte for byte.
+sample: setup
+	$(BIN)/python -m nlp.simulation --corpus data/corpus --output data/sample
+
+clean:
+	rm -rf $(VENV) workspace .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The explorer: screens on a workspace, without maths and without SQL."""

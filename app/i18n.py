@@ -1,0 +1,86 @@
+"""The language of the screen: which one, and every text in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from app.formats import NARROW, NO_BREAK
+from app.texts import TEXTS
+from nlp.types import LANGS, Lang
+
+LANGUAGE_NAMES: Mapping[Lang, str] = MappingProxyType({"fr": "Français", "en": "English"})
+
+
+def choose_language(*wishes: str | None) -> Lang:
+    """Take the first wish that names a language of Motif's.
+
+    Args:
+        wishes: Language codes or locales such as ``fr-CA``, the strongest first.
+
+    Returns:
+        The language; English if no wish can be met.
+    """
+    for wish in wishes:
+        for lang in LANGS:
+            if wish and wish.lower().replace("_", "-").split("-")[0] == lang:
+                return lang
+    return "en"
+
+
+def french(text: str) -> str:
+    """Set the spaces and apostrophes of a French text.
+
+    No line may break before ``: ; ! ? %`` or inside ``« »``.
+
+    Args:
+        text: Written with plain spaces and apostrophes.
+
+    Returns:
+        The text as a printer would set it.
+    """
+    for mark in ";!?%":
+        text = text.replace(f" {mark}", f"{NARROW}{mark}")
+    text = text.replace(" :", f"{NO_BREAK}:").replace(" »", f"{NO_BREAK}»")
+    return text.replace("« ", f"«{NO_BREAK}").replace("'", "’")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of the screen in one language.
+
+    Attributes:
+        lang: The language.
+    """
+
+    lang: Lang
+
+    def __call__(self, key: str, **values: str) -> str:
+        """Say something.
+
+        Args:
+            key: Which text.
+            values: What fills its blanks, already written in the language.
+
+        Returns:
+            The text.
+
+        Raises:
+            KeyError: There is no such text, or a blank stays empty.
+        """
+        text = TEXTS[key][self.lang]
+        return (french(text) if self.lang == "fr" else text).format(**values)
+
+    def name_of(self, group: str, value: str) -> str:
+        """Name a value of the data: Motif's own words in the language, any other as it is."""
+        key = f"{group}.{value}"
+        return self(key) if key in TEXTS else value
+
+    def quantity(self, key: str, n: int, written: str) -> str:
+        """Say how many: the text ``key.one`` or ``key.many`` with ``{n}`` filled.
+
+        French counts 0 and 1 as singular; English only 1.
+        """
+        singular = n == 1 or (self.lang == "fr" and n == 0)
+        return self(f"{key}.{'one' if singular else 'many'}", n=written)

@@ -1,0 +1,95 @@
+"""The explorer's only entry: ``streamlit run app/main.py -- --workspace DIR``."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+
+import streamlit as st
+
+from app import filters, frame, session
+from app.i18n import Words
+from app.labels import Labels
+from app.links import known_part
+from app.loaders import Store, Unopened, ask, open_store, taxonomy
+from app.options import Options, read_options
+from app.views import imports, irritants, verbatims
+from nlp.errors import InputError
+from nlp.storage import queries
+
+VIEWS = {view.PAGE: view for view in (irritants, verbatims, imports)}
+
+
+def main(arguments: list[str]) -> None:
+    """Draw one run of the explorer.
+
+    Args:
+        arguments: What follows the script on the command line.
+    """
+    try:
+        options = read_options(arguments)
+        named = taxonomy(options.taxonomy)
+    except InputError as error:
+        words = Words("en")
+        st.set_page_config(page_title="Motif")
+        frame.dress()
+        frame.message(words("state.options"), words("state.options.body", detail=str(error)))
+        return
+    words = Words(session.read_language(options))
+    st.set_page_config(
+        page_title="Motif",
+        page_icon=str(frame.ASSETS / "mark.svg"),
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    frame.dress()
+    st.logo(str(frame.ASSETS / "motif.svg"), size="large")
+    pages = {
+        name: st.Page(
+            f"views/{name}.py",
+            title=words(f"page.{name}"),
+            url_path=name,
+            default=name == irritants.PAGE,
+        )
+        for name in VIEWS
+    }
+    page = st.navigation(list(pages.values()))
+    shown = next(name for name, each in pages.items() if each == page)
+    _draw(options, Labels(named, words), pages, shown)
+
+
+def _draw(options: Options, labels: Labels, pages: dict[str, st.Page], shown: str) -> None:
+    words = labels.words
+    store = open_store(options.workspace)
+    if isinstance(store, Unopened):
+        frame.unopened(store, words)
+    elif not store.reader.snapshot.run_id:
+        frame.empty(store, words, was_run=False)
+    elif shown != imports.PAGE and not ask(store, queries.overview).n_contacts:
+        frame.empty(store, words, was_run=True)
+    else:
+        _draw_page(store, labels, pages, shown)
+    with st.sidebar:
+        frame.language_switch(words)
+
+
+def _draw_page(store: Store, labels: Labels, pages: dict[str, st.Page], shown: str) -> None:
+    words = labels.words
+    view, ignored = session.read_view(shown)
+    options = ask(store, queries.filter_options)
+    known, unknown = known_part(view.chosen, options, filters.label_codes(labels))
+    if unknown:
+        ignored += unknown
+        view = replace(view, chosen=known)
+        session.replace_view(view)
+    if shown != imports.PAGE:
+        with st.sidebar:
+            chosen = filters.context_filters(options, view.chosen, words)
+            filters.clear_button(replace(view, chosen=chosen), words)
+        view = replace(view, chosen=chosen)
+    frame.warnings(store, ignored, words)
+    screen = frame.Screen(store, labels, options, view, pages)
+    session.keep_view(VIEWS[shown].show(screen), shown, ignored)
+
+
+main(sys.argv[1:])

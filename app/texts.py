@@ -1,0 +1,477 @@
+"""Every text of the explorer, in French and English.
+
+French is written with plain spaces and apostrophes: :func:`app.i18n.french` sets the
+no-break ones. ``{blanks}`` are filled with what is already written in the language.
+"""
+
+from __future__ import annotations
+
+from nlp.types import Lang
+
+_SCREEN: dict[str, tuple[str, str]] = {
+    "page.irritants": ("Irritants", "Irritants"),
+    "page.verbatims": ("Verbatims", "Verbatims"),
+    "page.imports": ("Import", "Import"),
+    "language": ("Langue de l'écran", "Screen language"),
+    "reload": ("Recharger", "Reload"),
+    "all": ("Tous", "All"),
+    "none_given": ("non précisé", "not stated"),
+    "contacts.one": ("{n} contact", "{n} contact"),
+    "contacts.many": ("{n} contacts", "{n} contacts"),
+    "verbatims.one": ("{n} verbatim", "{n} verbatim"),
+    "verbatims.many": ("{n} verbatims", "{n} verbatims"),
+    "answers.one": ("{n} réponse", "{n} answer"),
+    "answers.many": ("{n} réponses", "{n} answers"),
+    "rows.one": ("{n} ligne", "{n} row"),
+    "rows.many": ("{n} lignes", "{n} rows"),
+    "files.one": ("{n} fichier", "{n} file"),
+    "files.many": ("{n} fichiers", "{n} files"),
+}
+
+_STATES: dict[str, tuple[str, str]] = {
+    "state.missing": ("Aucun espace de travail ici", "No workspace here"),
+    "state.missing.body": (
+        "Rien n'existe encore à cet endroit : {folder}. Pour créer un espace de travail, analyser "
+        "un fichier :",
+        "There is nothing yet at this place: {folder}. To make a workspace, analyse a file:",
+    ),
+    "state.foreign": ("Ce dossier n'est pas un espace de travail", "Not a workspace"),
+    "state.foreign.body": (
+        "{folder} existe, mais Motif ne l'a pas créé. Rien n'a été modifié. Indiquer un autre "
+        "dossier :",
+        "{folder} exists, but Motif did not make it. Nothing was changed. Name another folder:",
+    ),
+    "state.broken": ("Espace de travail illisible", "Workspace unreadable"),
+    "state.broken.body": (
+        "L'espace de travail {folder} n'a pas pu être ouvert. Détail (en anglais) : {detail}",
+        "The workspace {folder} could not be opened. Detail: {detail}",
+    ),
+    "state.options": ("Lancement impossible", "Cannot start"),
+    "state.options.body": (
+        "Une option de lancement est fautive. Détail (en anglais) : {detail}",
+        "An option of the command is at fault. Detail: {detail}",
+    ),
+    "state.empty": ("L'espace de travail est vide", "The workspace is empty"),
+    "state.empty.body": (
+        "Aucun contact n'a encore été analysé dans {folder}. Pour commencer :",
+        "No contact has been analysed in {folder} yet. To begin:",
+    ),
+    "state.first_run": ("Premier import en cours", "First import under way"),
+    "state.first_run.body": (
+        "Motif analyse les fichiers depuis le {since}. Les résultats s'afficheront dès la fin.",
+        "Motif has been analysing the files since {since}. Results will show as soon as it ends.",
+    ),
+    "state.writing": (
+        "Un import est en cours depuis le {since} : l'écran montre le dernier import terminé.",
+        "An import has been running since {since}: the screen shows the last one that ended.",
+    ),
+    "state.all_rejected.body": (
+        "Le dernier import n'a gardé aucune ligne. La page Import dit pourquoi.",
+        "The last import kept no row. The Import page says why.",
+    ),
+    "state.no_result": ("Aucun contact ne correspond", "No contact matches"),
+    "state.no_result.body": (
+        "Les filtres choisis ne laissent aucun contact. En retirer un, ou les effacer tous.",
+        "The filters chosen leave no contact. Remove one, or clear them all.",
+    ),
+    "state.link_ignored": (
+        "Le lien demandait aussi {ignored}, absent de cet espace de travail : ce n'est pas "
+        "appliqué.",
+        "The link also asked for {ignored}, which this workspace does not have: it is not applied.",
+    ),
+    "state.taxonomy_differs": (
+        "Les contacts ont été lus avec une autre version de la taxinomie ({stored}) que celle-ci "
+        "({given}) : certains noms peuvent manquer.",
+        "The contacts were read with another version of the taxonomy ({stored}) than this one "
+        "({given}): some names may be missing.",
+    ),
+    "state.other_model": (
+        "Contacts que le modèle en vigueur n'a pas lus, absents de l'écran : {n}. Les analyser de "
+        "nouveau pour les voir.",
+        "Contacts that the model in force has not read, absent from the screen: {n}. Analyse them "
+        "again to see them.",
+    ),
+}
+
+_FILTERS: dict[str, tuple[str, str]] = {
+    "filter.title": ("Contacts retenus", "Contacts chosen"),
+    "filter.from": ("De la semaine", "From week"),
+    "filter.to": ("À la semaine", "To week"),
+    "filter.first": ("la première", "the first"),
+    "filter.last": ("la dernière", "the last"),
+    "filter.dates_help": (
+        "Les contacts sans date ne sont gardés que si aucune semaine n'est choisie.",
+        "Contacts without a date are kept only while no week is chosen.",
+    ),
+    "filter.backwards": (
+        "La première semaine est après la dernière : aucun contact ne peut correspondre.",
+        "The first week is after the last: no contact can match.",
+    ),
+    "filter.kinds": ("Type", "Type"),
+    "filter.channels": ("Canal", "Channel"),
+    "filter.langs": ("Langue", "Language"),
+    "filter.products": ("Produit", "Product"),
+    "filter.segments": ("Segment", "Segment"),
+    "filter.teams": ("Équipe", "Team"),
+    "filter.sources": ("Fichier", "File"),
+    "filter.sentiments": ("Sentiment", "Sentiment"),
+    "filter.reasons": ("Motif de contact", "Contact reason"),
+    "filter.irritants": ("Irritant", "Irritant"),
+    "filter.praises": ("Éloge", "Praise"),
+    "filter.signals": ("Signal", "Signal"),
+    "filter.search": ("Recherche", "Search"),
+    "filter.search_hint": ('colis "jamais reçu"', 'parcel "never arrived"'),
+    "filter.search_help": (
+        "Mots à trouver tous, sans égard aux accents ni aux majuscules ; entre guillemets "
+        "droits, mots qui se suivent.",
+        "Words that must all be found, whatever the accents and capitals; between quotes, words "
+        "that follow each other.",
+    ),
+    "filter.any": ("Tous", "Any"),
+    "filter.clear": ("Effacer les filtres", "Clear the filters"),
+    "filter.order": ("Ordre", "Order"),
+    "filter.page": ("Page", "Page"),
+    "filter.focus": ("Irritant suivi", "Irritant followed"),
+    "filter.asked": ("{name} « {value} »", "{name} “{value}”"),
+    "filter.weeks_between": ("{first} → {last}", "{first} → {last}"),
+    "filter.order_help": (
+        "« Les plus nets » classe par probabilité de l'étiquette, quand un seul irritant, motif, "
+        "éloge ou signal est choisi ; sinon par date.",
+        "“Clearest” sorts by the probability of the label when exactly one irritant, reason, "
+        "praise or signal is chosen; otherwise by date.",
+    ),
+    "order.recent": ("Les plus récents", "Most recent"),
+    "order.oldest": ("Les plus anciens", "Oldest"),
+    "order.unhappiest": ("Les plus mécontents", "Unhappiest"),
+    "order.strongest": ("Les plus nets", "Clearest"),
+}
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "channel.survey": ("enquête", "survey"),
+    "channel.review": ("avis", "review"),
+    "channel.email": ("e-mail", "e-mail"),
+    "channel.call": ("appel", "call"),
+    "channel.chat": ("chat", "chat"),
+    "channel.social": ("réseaux sociaux", "social media"),
+    "channel.letter": ("courrier", "letter"),
+    "channel.visit": ("visite", "visit"),
+    "channel.form": ("formulaire", "form"),
+    "channel.unknown": ("canal inconnu", "unknown channel"),
+    "kind.interaction": ("échange avec le service", "interaction"),
+    "kind.feedback": ("enquête ou avis", "feedback"),
+    "lang.fr": ("français", "French"),
+    "lang.en": ("anglais", "English"),
+    "sentiment.negative": ("négatif", "negative"),
+    "sentiment.neutral": ("neutre", "neutral"),
+    "sentiment.positive": ("positif", "positive"),
+    "sentiment.mixed": ("mitigé", "mixed"),
+    "label.reason": ("Motif", "Reason"),
+    "label.irritant": ("Irritant", "Irritant"),
+    "label.praise": ("Éloge", "Praise"),
+    "label.signal": ("Signal", "Signal"),
+    "label.sentiment": ("Sentiment", "Sentiment"),
+    "speaker.customer": ("Client", "Customer"),
+    "speaker.agent": ("Conseiller", "Agent"),
+    "verdict.costs": ("coûte", "costs"),
+    "verdict.undetermined": ("indéterminé", "undetermined"),
+    "verdict.pays": ("va de pair avec mieux", "goes with better"),
+    "verdict.not_estimable": ("non estimable", "not estimable"),
+    "verdict.too_few": ("trop peu de notes", "too few scores"),
+    "scale.nps": ("NPS", "NPS"),
+    "scale.csat": ("CSAT", "CSAT"),
+    "scale.ces7": ("CES", "CES"),
+    "scale.ces5": ("CES", "CES"),
+    "scale.stars": ("Étoiles", "Stars"),
+    "scale.percent": ("Satisfaction", "Satisfaction"),
+    "range.nps": ("de 0 à 10", "0 to 10"),
+    "range.csat": ("de 1 à 5", "1 to 5"),
+    "range.ces7": ("de 1 à 7", "1 to 7"),
+    "range.ces5": ("de 1 à 5", "1 to 5"),
+    "range.stars": ("de 1 à 5", "1 to 5"),
+    "range.percent": ("de 0 à 100", "0 to 100"),
+    "field.text": ("Texte", "Text"),
+    "field.title": ("Titre", "Title"),
+    "field.id": ("Identifiant", "Identifier"),
+    "field.date": ("Date", "Date"),
+    "field.score": ("Note de satisfaction", "Satisfaction score"),
+    "field.scale": ("Échelle", "Scale"),
+    "field.channel": ("Canal", "Channel"),
+    "field.kind": ("Type", "Type"),
+    "field.lang": ("Langue", "Language"),
+    "field.customer": ("Client (haché)", "Customer (hashed)"),
+    "field.product": ("Produit", "Product"),
+    "field.segment": ("Segment", "Segment"),
+    "field.crm_reason": ("Motif du CRM", "CRM reason"),
+    "field.agent": ("Conseiller (haché)", "Agent (hashed)"),
+    "field.team": ("Équipe", "Team"),
+    "field.handling": ("Durée de traitement", "Handling time"),
+    "field.waiting": ("Attente", "Waiting time"),
+    "field.response": ("Délai de réponse", "Response time"),
+    "field.turns": ("Tours de parole", "Turns"),
+}
+
+_IRRITANTS: dict[str, tuple[str, str]] = {
+    "irritants.scope": ("{contacts} · {period}", "{contacts} · {period}"),
+    "irritants.scope_all": ("toutes les semaines", "all weeks"),
+    "tile.contacts": ("Contacts", "Contacts"),
+    "tile.contacts.note": ("dont {n} échanges avec le service", "of which {n} interactions"),
+    "tile.mean": ("note moyenne {range}", "mean score, {range}"),
+    "tile.mean_of_nps": ("moyenne {mean} sur 10", "mean {mean} out of 10"),
+    "tile.satisfaction": ("Satisfaction", "Satisfaction"),
+    "tile.no_score": ("aucune note", "no score"),
+    "tile.interval_help": (
+        "± : demi-largeur de l'intervalle à 95 %, les réponses d'un même client comptées "
+        "ensemble. Intervalle : {interval}.",
+        "±: half the width of the 95% interval, with a customer's answers taken together. "
+        "Interval: {interval}.",
+    ),
+    "tile.negative": ("Négatifs", "Negative"),
+    "tile.negative.note": ("et {mixed} de mitigés", "and {mixed} mixed"),
+    "tile.without": ("Sans irritant", "Without irritant"),
+    "tile.without.note": (
+        "modèle en doute sur {doubtful} des contacts",
+        "model in doubt on {doubtful} of contacts",
+    ),
+    "ranking.title": ("Classement des irritants", "Ranking of irritants"),
+    "ranking.as_of": (
+        "Classement {until}, sur les notes {scale}. Effets ajustés, mesurés par "
+        "observation : des associations, pas une preuve de cause.",
+        "Ranking {until}, on {scale} scores. Effects are adjusted and observational: associations, "
+        "not proof of cause.",
+    ),
+    "ranking.until": ("arrêté à la {week}", "as of {week}"),
+    "ranking.undated": ("de tous les contacts, sans date", "of all contacts, undated"),
+    "ranking.as_of_unscored": (
+        "Classement {until}. Sans note de satisfaction, seuls les volumes sont connus.",
+        "Ranking {until}. Without satisfaction scores only volumes are known.",
+    ),
+    "ranking.uncorrected": (
+        "Les irritants sont ceux que le modèle a lus ; ses erreurs de lecture ne sont pas "
+        "corrigées.",
+        "The irritants are those the model read; its reading errors are not corrected.",
+    ),
+    "ranking.filtered": (
+        "Effets, impacts et évolution portent sur tous les contacts du classement. La colonne "
+        "« Retenus » et la tendance suivent les filtres.",
+        "Effects, impacts and changes are about all contacts of the ranking. The column “Chosen” "
+        "and the trend follow the filters.",
+    ),
+    "ranking.none": (
+        "Aucun classement n'est encore enregistré dans cet espace de travail : relancer l'analyse.",
+        "No ranking is stored in this workspace yet: run the analysis again.",
+    ),
+    "ranking.caption": (
+        "Irritants, du plus au moins coûteux pour la satisfaction",
+        "Irritants, from the costliest to satisfaction to the least costly",
+    ),
+    "ranking.show_all": ("Afficher les {n} irritants", "Show all {n} irritants"),
+    "ranking.show_fewer": ("Afficher moins", "Show fewer"),
+    "ranking.open": ("Lire ses verbatims", "Read its verbatims"),
+    "column.rank": ("Nº", "#"),
+    "column.irritant": ("Irritant", "Irritant"),
+    "column.n": ("Contacts", "Contacts"),
+    "column.share": ("Part", "Share"),
+    "column.chosen": ("Retenus", "Chosen"),
+    "column.effect": ("Effet", "Effect"),
+    "column.impact": ("Impact", "Impact"),
+    "column.change": ("Évolution", "Change"),
+    "column.verdict": ("Verdict", "Verdict"),
+    "unit.contacts": ("des contacts", "of contacts"),
+    "unit.chosen": ("part, filtres", "share, filtered"),
+    "unit.points": ("points, IC 95 %", "points, 95% CI"),
+    "unit.week": ("{week}, en points de %", "{week}, in % points"),
+    "define.n": (
+        "Contacts qui mentionnent l'irritant, sur la période du classement.",
+        "Contacts that mention the irritant, over the ranking's period.",
+    ),
+    "define.share": (
+        "Part de tous les contacts de la période du classement qui mentionnent l'irritant.",
+        "Share of all contacts of the ranking's period that mention the irritant.",
+    ),
+    "define.chosen": (
+        "Part des contacts retenus par les filtres qui mentionnent l'irritant.",
+        "Share of the contacts chosen by the filters that mention the irritant.",
+    ),
+    "define.effect": (
+        "Différence de satisfaction, en points de l'échelle, entre contacts avec et sans "
+        "l'irritant, à autres irritants et contexte égaux (régression conjointe). Négatif : la "
+        "satisfaction est plus basse. Intervalle de confiance à 95 %.",
+        "Difference in satisfaction, in points of the scale, between contacts with and without "
+        "the irritant, other irritants and context held equal (joint regression). Negative: "
+        "satisfaction is lower. With its 95% confidence interval.",
+    ),
+    "define.impact": (
+        "Part × effet : les points que l'irritant enlève à la moyenne de tous. Le classement "
+        "suit le bout de l'intervalle le plus proche de zéro : ce qu'il coûte au moins.",
+        "Share × effect: the points that the irritant takes off everybody's mean. The ranking "
+        "goes by the end of the interval nearest zero: what it costs at the least.",
+    ),
+    "define.change": (
+        "Part de la dernière semaine moins la moyenne des huit semaines pleines d'avant, avec "
+        "son intervalle à 95 %. En couleur : l'intervalle exclut zéro.",
+        "Share in the last week less the mean of the eight whole weeks before, with its 95% "
+        "interval. In colour: the interval excludes zero.",
+    ),
+    "define.verdict": (
+        "Coûte : tout l'intervalle de l'effet est sous zéro. Indéterminé : il contient zéro. "
+        "Trop peu de notes : pas assez de contacts notés pour conclure.",
+        "Costs: the whole interval of the effect is below zero. Undetermined: it holds zero. Too "
+        "few scores: not enough scored contacts to conclude.",
+    ),
+    "define.rank": (
+        "Rang dans le classement ; un clic sur un titre trie le tableau.",
+        "Rank; a click on a heading sorts the table.",
+    ),
+    "define.irritant": (
+        "Un clic sur le nom ouvre ses verbatims ; sur la ligne, montre sa tendance.",
+        "A click on the name opens its verbatims; on the row, shows its trend.",
+    ),
+    "define.title": ("Comment lire ces chiffres", "How to read these figures"),
+    "chart.title": ("Volume et effet", "Volume and effect"),
+    "chart.note": (
+        "En bas à droite : fréquent et coûteux. Traits : intervalles à 95 %. Un clic sur un "
+        "point montre sa tendance.",
+        "Bottom right: frequent and costly. Lines: 95% intervals. A click on a point shows its "
+        "trend.",
+    ),
+    "chart.without_effect.one": (
+        "{n} irritant sans effet estimé n'y figure pas.",
+        "{n} irritant without an estimated effect is not shown.",
+    ),
+    "chart.without_effect.many": (
+        "{n} irritants sans effet estimé n'y figurent pas.",
+        "{n} irritants without an estimated effect are not shown.",
+    ),
+    "chart.no_effect": (
+        "Aucun effet n'a pu être estimé : il faut des notes de satisfaction.",
+        "No effect could be estimated: satisfaction scores are needed.",
+    ),
+    "chart.share": (
+        "part des contacts, échelle en racine carrée",
+        "share of contacts, square-root scale",
+    ),
+    "chart.effect": ("effet sur la satisfaction, en points", "effect on satisfaction, in points"),
+    "chart.alt": (
+        "Nuage de points des irritants : part des contacts et effet sur la satisfaction",
+        "Scatter plot of irritants: share of contacts and effect on satisfaction",
+    ),
+    "trend.title": ("Tendance par semaine", "Weekly trend"),
+    "trend.choose": ("Irritant suivi", "Irritant followed"),
+    "trend.rate": ("part des contacts de la semaine", "share of the week's contacts"),
+    "trend.note": (
+        "Bande : intervalle binomial à 95 % (Wilson). Trait : part moyenne sur la période.",
+        "Band: 95% binomial interval (Wilson). Line: mean share over the period.",
+    ),
+    "trend.none": ("Aucun contact daté à montrer.", "No dated contact to show."),
+    "trend.counts": ("{n} sur {total}", "{n} of {total}"),
+    "trend.alt": (
+        "Part des contacts qui mentionnent l'irritant, semaine par semaine",
+        "Share of contacts that mention the irritant, week by week",
+    ),
+    "trend.open": ("Lire les verbatims de cet irritant", "Read the verbatims of this irritant"),
+    "tooltip.interval": ("Intervalle", "Interval"),
+    "tooltip.week": ("Semaine", "Week"),
+    "tooltip.contacts": ("Contacts", "Contacts"),
+}
+
+_VERBATIMS: dict[str, tuple[str, str]] = {
+    "verbatims.legend": ("Mots surlignés", "Highlighted words"),
+    "verbatims.range": ("{first}–{last} sur {total}", "{first}–{last} of {total}"),
+    "verbatims.previous": ("← Précédents", "← Previous"),
+    "verbatims.next": ("Suivants →", "Next →"),
+    "verbatims.redacted": (
+        "Textes anonymisés : noms, numéros et adresses sont remplacés par des repères tels que "
+        "{mark}.",
+        "Redacted texts: names, numbers and addresses are replaced by marks such as {mark}.",
+    ),
+    "verbatims.export": ("Exporter en CSV", "Export as CSV"),
+    "verbatims.export_help": (
+        "Tous les verbatims trouvés, pas seulement cette page. Sans identifiant de client ; "
+        "les cellules qui ressemblent à des formules sont désarmées.",
+        "All the verbatims found, not only this page. Without any customer identifier; cells "
+        "that look like formulas are defused.",
+    ),
+    "card.doubt": ("doute : {kinds}", "in doubt: {kinds}"),
+    "card.score": ("{value} sur {top}", "{value} out of {top}"),
+    "card.percent": ("{value} %", "{value}%"),
+    "card.source": ("{source}, ligne {row}", "{source}, row {row}"),
+    "card.polarity": ("polarité {value}", "polarity {value}"),
+    "card.probability": ("probabilité {value}", "probability {value}"),
+    "card.long": ("Texte long : le faire défiler", "Long text: scroll it"),
+    "export.contact_id": ("contact", "contact"),
+    "export.date": ("date", "date"),
+    "export.week": ("semaine", "week"),
+    "export.kind": ("type", "type"),
+    "export.channel": ("canal", "channel"),
+    "export.lang": ("langue", "language"),
+    "export.product": ("produit", "product"),
+    "export.segment": ("segment", "segment"),
+    "export.team": ("équipe", "team"),
+    "export.crm_reason": ("motif_crm", "crm_reason"),
+    "export.satisfaction": ("satisfaction", "satisfaction"),
+    "export.scale": ("échelle", "scale"),
+    "export.sentiment": ("sentiment", "sentiment"),
+    "export.sentiment_score": ("polarité", "polarity"),
+    "export.reasons": ("motifs", "reasons"),
+    "export.irritants": ("irritants", "irritants"),
+    "export.praises": ("éloges", "praises"),
+    "export.signals": ("signaux", "signals"),
+    "export.abstained": ("doute", "in_doubt"),
+    "export.text": ("verbatim", "verbatim"),
+    "export.source": ("fichier", "file"),
+    "export.row": ("ligne", "row"),
+}
+
+_IMPORTS: dict[str, tuple[str, str]] = {
+    "imports.run": ("Import", "Import"),
+    "imports.when": ("{when} · {duration}", "{when} · {duration}"),
+    "imports.last": ("{when} (le dernier)", "{when} (the last)"),
+    "imports.read": ("Lignes lues", "Rows read"),
+    "imports.kept": ("Gardées", "Kept"),
+    "imports.rejected": ("Rejetées", "Rejected"),
+    "imports.balance": (
+        "{read} lues = {kept} gardées + {rejected} rejetées",
+        "{read} read = {kept} kept + {rejected} rejected",
+    ),
+    "imports.share": ("{share} des lignes lues", "{share} of the rows read"),
+    "imports.took": ("Durée", "Time taken"),
+    "imports.versions": (
+        "Modèle {model} · taxinomie {taxonomy}",
+        "Model {model} · taxonomy {taxonomy}",
+    ),
+    "imports.files": ("Fichiers et colonnes", "Files and columns"),
+    "imports.no_mapping": (
+        "Aucune colonne à reconnaître dans ce type de fichier.",
+        "No columns to recognise in this kind of file.",
+    ),
+    "imports.field": ("Champ de Motif", "Motif's field"),
+    "imports.column": ("Colonne lue", "Column read"),
+    "imports.notes": ("Ce que Motif a trouvé ou décidé", "What Motif found out or decided"),
+    "imports.no_notes": ("Rien à signaler.", "Nothing to report."),
+    "imports.rejects": ("Lignes rejetées", "Rejected rows"),
+    "imports.no_rejects": ("Aucune ligne rejetée.", "No row was rejected."),
+    "imports.reason": ("Raison", "Reason"),
+    "imports.rows": ("Lignes", "Rows"),
+    "imports.advice": ("Que faire", "What to do"),
+    "imports.file": ("Fichier", "File"),
+    "imports.row": ("Ligne", "Row"),
+    "imports.whole_file": ("tout le fichier", "whole file"),
+    "imports.detail": ("Détail", "Detail"),
+    "imports.list": ("Liste des lignes", "List of the rows"),
+    "imports.listed": (
+        "Les {shown} premières lignes sur {total} ; l'export les contient toutes.",
+        "The first {shown} rows of {total}; the export has them all.",
+    ),
+    "imports.export": ("Exporter les rejets en CSV", "Export the rejects as CSV"),
+    "imports.content": ("Contacts de ces fichiers", "Contacts of these files"),
+    "imports.langs": ("Langues", "Languages"),
+    "imports.channels": ("Canaux", "Channels"),
+    "imports.earlier": ("Tous les imports", "All imports"),
+    "imports.started": ("Début", "Started"),
+}
+
+TEXTS: dict[str, dict[Lang, str]] = {
+    key: {"fr": fr, "en": en}
+    for group in (_SCREEN, _STATES, _FILTERS, _NAMES, _IRRITANTS, _VERBATIMS, _IMPORTS)
+    for key, (fr, en) in group.items()
+}

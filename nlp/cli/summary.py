@@ -1,0 +1,173 @@
+"""What the commands print for people, in French or English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from nlp.drivers import CAUSE_TEXTS, VERDICT_TEXTS
+from nlp.formatting import number, share, signed
+from nlp.pipeline.analysis import AnalysisReport
+from nlp.pipeline.ranking import CONTROLS, Ranking
+from nlp.readers import MappedField
+from nlp.readers.ledger import advice, reason_name
+from nlp.storage import Workspace, queries
+from nlp.taxonomy import Taxonomy
+from nlp.types import Lang
+
+_TEXTS: dict[str, dict[Lang, str]] = {
+    "counts": {
+        "fr": "{read} lignes lues = {kept} gardées + {rejected} rejetées, en {seconds} s",
+        "en": "{read} rows read = {kept} kept + {rejected} rejected, in {seconds} s",
+    },
+    "written": {
+        "fr": "espace de travail {folder} : {new} nouveaux, {replaced} remplacés, "
+        "{unchanged} inchangés",
+        "en": "workspace {folder}: {new} new, {replaced} replaced, {unchanged} unchanged",
+    },
+    "langs": {"fr": "langues : ", "en": "languages: "},
+    "channels": {"fr": "canaux : ", "en": "channels: "},
+    "rejects": {"fr": "rejets :", "en": "rejects:"},
+    "title": {
+        "fr": "Irritants, semaine {week} (effets sur {first} → {week}, échelle {scale})",
+        "en": "Irritants, week {week} (effects over {first} → {week}, scale {scale})",
+    },
+    "columns": {
+        "fr": "Rang|Irritant|Contacts|Part|Effet [95 %]|Impact [95 %]|Évolution|Verdict",
+        "en": "Rank|Irritant|Contacts|Share|Effect [95 %]|Impact [95 %]|Change|Verdict",
+    },
+    "legend": {
+        "fr": "Effet : points de satisfaction entre contacts pareils par ailleurs (autres irritants, "
+        "canal, langue, segment, semaine). Impact = part × effet. Classement par le bout de "
+        "l’intervalle le plus proche de zéro. Une association, pas une preuve de cause.",
+        "en": "Effect: points of satisfaction between contacts otherwise alike (other irritants, "
+        "channel, language, segment, week). Impact = share × effect. Ranked by the end of the "
+        "interval nearest zero. An association, not a proof of cause.",
+    },
+    "nothing": {"fr": "rien à classer : aucun contact gardé", "en": "nothing to rank: no contact kept"},
+    "no_score": {
+        "fr": "aucune note de satisfaction : volumes seuls",
+        "en": "no satisfaction score: volumes only",
+    },
+    "mapping": {"fr": "{path} : correspondance des colonnes", "en": "{path}: mapping of columns"},
+}
+
+
+def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
+    """Print what a run read, kept and rejected."""
+    for source, note in report.notes:
+        click.echo(f"  {source}: {note.message(lang)}")
+    click.echo(
+        _TEXTS["counts"][lang].format(
+            read=number(report.n_read, lang),
+            kept=number(report.n_kept, lang),
+            rejected=number(report.n_rejected, lang),
+            seconds=number(round(report.seconds), lang),
+        )
+    )
+    click.echo(
+        _TEXTS["written"][lang].format(
+            folder=folder,
+            new=number(report.written.n_new, lang),
+            replaced=number(report.written.n_replaced, lang),
+            unchanged=number(report.written.n_unchanged, lang),
+        )
+    )
+    if report.rejects:
+        click.echo(_TEXTS["rejects"][lang])
+    for reason, n in report.rejects.items():
+        click.echo(f"  {number(n, lang)} × {reason_name(reason, lang)}. {advice(reason, lang)}")
+    click.echo(_TEXTS["langs"][lang] + _shares(report.langs, lang))
+    click.echo(_TEXTS["channels"][lang] + _shares(report.channels, lang))
+
+
+def show_stored_ranking(store: Workspace, taxonomy: Taxonomy, lang: Lang, *, limit: int) -> None:
+    """Print the top of the latest stored ranking."""
+    with store.reader() as reader:
+        rows = queries.frictions(reader)
+    if rows.empty:
+        click.echo(_TEXTS["nothing"][lang])
+        return
+    _table(rows.head(limit).to_dict("records"), taxonomy, lang)
+
+
+def show_ranking_table(ranking: Ranking, taxonomy: Taxonomy, lang: Lang) -> None:
+    """Print a whole ranking with its notes and its legend."""
+    scale = ranking.scale or _TEXTS["no_score"][lang]
+    click.echo(
+        _TEXTS["title"][lang].format(
+            week=ranking.week, first=ranking.first_week or ranking.week, scale=scale
+        )
+    )
+    _table(ranking.effects.to_dict("records"), taxonomy, lang)
+    for note in ranking.notes:
+        click.echo(f"  {note[lang]}")
+    click.echo(_TEXTS["legend"][lang])
+
+
+def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:
+    """Print which column each field would be read from."""
+    click.echo(_TEXTS["mapping"][lang].format(path=path))
+    for use in uses:
+        click.echo(f"  {use.field:<14} ← {use.column or '·'}  ({use.values})")
+
+
+def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: Lang) -> None:
+    """Print the working of one line of a ranking."""
+    from nlp.drivers import explain
+
+    found = explain(ranking.effects, irritant, lang)
+    click.echo(f"{taxonomy.name('irritant', irritant, lang)} ({irritant})")
+    for line in found:
+        click.echo(f"  {line}")
+
+
+def _table(rows: Iterable[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:
+    table = Table(box=box.SIMPLE, pad_edge=False)
+    for i, name in enumerate(_TEXTS["columns"][lang].split("|")):
+        table.add_column(name, justify="left" if i in (1, 7) else "right", no_wrap=i != 7)
+    for row in rows:
+        table.add_row(
+            str(row["rank"]),
+            taxonomy.name("irritant", row["irritant"], lang),
+            number(row["n"], lang),
+            share(row["prevalence"], lang),
+            _interval(row, "effect", lang, digits=2),
+            _interval(row, "impact", lang, digits=3),
+            _missing(row["change"], lambda x: signed(100 * x, lang, digits=1) + " pt"),
+            _verdict(row, lang),
+        )
+    Console(width=None if Console().is_terminal else 150).print(table)
+
+
+def _interval(row: Mapping[str, Any], name: str, lang: Lang, *, digits: int) -> str:
+    return _missing(
+        row[name],
+        lambda x: f"{signed(x, lang, digits=digits)} "
+        f"[{signed(row[f'{name}_low'], lang, digits=digits)} ; "
+        f"{signed(row[f'{name}_high'], lang, digits=digits)}]",
+    )
+
+
+def _missing(value: Any, shown: Any) -> str:
+    return "–" if value is None or value != value else str(shown(value))
+
+
+def _verdict(row: Mapping[str, Any], lang: Lang) -> str:
+    cause = row.get("cause")
+    if row["verdict"] == "not_estimable" and cause in CAUSE_TEXTS:
+        return CAUSE_TEXTS[cause][lang]
+    return VERDICT_TEXTS[row["verdict"]][lang].partition("\u00a0:")[0].partition(":")[0]
+
+
+def _shares(counts: Mapping[str, int], lang: Lang) -> str:
+    total = sum(counts.values())
+    return ", ".join(
+        f"{value} {number(n, lang)} ({share(n / total, lang)})" for value, n in counts.items()
+    )

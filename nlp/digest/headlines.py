@@ -1,0 +1,208 @@
+"""The head of the page: the week in a few sentences, its figures, its counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.digest.coverage import Line
+from nlp.digest.model import Digest, Estimate, IrritantRow, ScaleFigure, ShareFigure
+from nlp.digest.texts import say, typeset
+from nlp.digest.wording import (
+    Tone,
+    counts_text,
+    headline_score,
+    mark_of,
+    scale_name,
+    score_change_text,
+    score_points,
+    share_points,
+    share_range,
+    signal_word,
+    tone_of,
+    unit_text,
+    with_range,
+)
+from nlp.drivers.change import N_WEEKS
+from nlp.formatting import number, share
+from nlp.types import Lang
+
+
+N_LISTED = 3
+"""Irritants named in the sum-up; the others are counted there and told below."""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A change judged: direction, ``signal`` or ``bruit``, and the kind of news."""
+
+    text: str
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A headline figure.
+
+    Attributes:
+        label: What it is.
+        value: How much.
+        margin: ``± …``, where there is one.
+        details: Lines under it.
+        badge: Its change judged.
+    """
+
+    label: str
+    value: str
+    margin: str | None = None
+    details: tuple[str, ...] = ()
+    badge: Badge | None = None
+
+
+def brief(digest: Digest, lang: Lang) -> tuple[str, ...]:
+    """The week in two to four sentences: what moved, then what costs most."""
+    if digest.is_empty:
+        return (say("empty", lang),)
+    return (*_score_sentences(digest, lang), *_move_sentences(digest, lang), _cost(digest, lang))
+
+
+def tiles(digest: Digest, lang: Lang) -> tuple[Tile, ...]:
+    """Contacts, satisfaction, negative contacts; the first alone without contacts."""
+    volume = _volume_tile(digest, lang)
+    if digest.is_empty:
+        return (volume,)
+    headline = digest.headline
+    main = headline.satisfaction[0] if headline.satisfaction else None
+    told = [volume, _score_tile(main, lang)]
+    if headline.negative is not None and headline.mixed is not None:
+        told.append(_negative_tile(headline.negative, headline.mixed, lang))
+    return tuple(told)
+
+
+def count_lines(digest: Digest, lang: Lang) -> tuple[Line, ...]:
+    """Contacts per language and channel, and the scores on other scales."""
+    headline = digest.headline
+    if digest.is_empty:
+        return ()
+    lines = [
+        Line(say("langs", lang), counts_text("lang", headline.by_lang, lang)),
+        Line(say("channels", lang), counts_text("channel", headline.by_channel, lang)),
+    ]
+    others = [f for f in headline.satisfaction[1:] if f.score is not None]
+    if others:
+        lines.append(Line(say("other_scales", lang), " · ".join(_other(f, lang) for f in others)))
+    return tuple(lines)
+
+
+def change_badge(change: Estimate, lang: Lang, *, more_is_bad: bool) -> Badge:
+    """Judge a change."""
+    tone = tone_of(change, more_is_bad=more_is_bad)
+    return Badge(f"{mark_of(change)}\u00a0{signal_word(change, lang)}", tone)
+
+
+def _score_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
+    figures = digest.headline.satisfaction[:1]
+    return tuple(
+        say(
+            "brief.score",
+            lang,
+            scale=scale_name(f.scale, lang),
+            direction=say("score.up" if f.change.value > 0 else "score.down", lang),
+            change=score_change_text(f.change, f.scale, lang),
+        )
+        for f in figures
+        if f.change is not None and f.change.is_signal
+    )
+
+
+def _move_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
+    movement = digest.movement
+    if digest.is_quiet:
+        return (say("brief.quiet", lang),)
+    if not movement.n_watched:
+        return (say("brief.no_history", lang),)
+    told = [("brief.up", movement.up), ("brief.down", movement.down)]
+    sentences = [say(key, lang, names=_listed(rows, lang)) for key, rows in told if rows]
+    return tuple(sentences) or (say("brief.no_move", lang),)
+
+
+def _listed(rows: Sequence[IrritantRow], lang: Lang) -> str:
+    """The first rows by name, and how many more the section below tells."""
+    shown = rows[:N_LISTED] if len(rows) > N_LISTED + 1 else rows
+    changes = ((row, row.change.value if row.change else 0.0) for row in shown)
+    names = ", ".join(
+        f"{typeset(row.names[lang], lang)} ({share_points(change, lang)})"
+        for row, change in changes
+    )
+    n_more = len(rows) - len(shown)
+    return say("more", lang, names=names, n=n_more) if n_more else names
+
+
+def _cost(digest: Digest, lang: Lang) -> str:
+    if digest.scale is None or not any(row.impact for row in digest.top):
+        return say("brief.no_score", lang)
+    first = digest.top[0]
+    if first.verdict != "costs" or first.impact is None:
+        return say("brief.no_cost", lang)
+    impact = score_points(first.impact.value, digest.scale, lang)
+    return say("brief.cost", lang, name=typeset(first.names[lang], lang), impact=impact)
+
+
+def _volume_tile(digest: Digest, lang: Lang) -> Tile:
+    volume = digest.headline.volume
+    label, value = say("tile.contacts", lang), number(volume.n, lang)
+    if volume.usual is None:
+        return Tile(label, value, details=(say("tile.first", lang),))
+    key = "tile.usual_one" if volume.n_weeks == 1 else "tile.usual"
+    usual = say(
+        key,
+        lang,
+        usual=number(volume.usual, lang),
+        low=number(volume.usual_low or 0, lang),
+        high=number(volume.usual_high or 0, lang),
+        n=volume.n_weeks,
+    )
+    return Tile(label, value, details=(usual,))
+
+
+def _score_tile(figure: ScaleFigure | None, lang: Lang) -> Tile:
+    if figure is None or figure.score is None:
+        return Tile(say("tile.no_scale", lang), "–", details=(say("tile.no_answer", lang),))
+    value, margin = headline_score(figure.score, figure.scale, lang)
+    details = [_answers(figure.n, lang)]
+    if figure.scale == "nps" and figure.mean is not None:
+        mean = f"{number(figure.mean.value, lang, digits=1)}/10"
+        details[0] += " · " + say("tile.mean", lang, mean=mean)
+    else:
+        details[0] += f" · {unit_text(figure.scale, lang)}"
+    label = say("tile.satisfaction", lang, scale=scale_name(figure.scale, lang))
+    if figure.change is None:
+        return Tile(label, value, margin, (*details, say("tile.no_change", lang)))
+    change = score_change_text(figure.change, figure.scale, lang)
+    details.append(say("tile.change", lang, change=change, n_weeks=N_WEEKS))
+    badge = change_badge(figure.change, lang, more_is_bad=False)
+    return Tile(label, value, margin, tuple(details), badge)
+
+
+def _negative_tile(negative: ShareFigure, mixed: ShareFigure, lang: Lang) -> Tile:
+    label, value = say("tile.negative", lang), share(negative.share, lang, digits=0)
+    details = [say("tile.mixed", lang, share=share(mixed.share, lang, digits=0))]
+    if negative.change is None:
+        return Tile(label, value, details=(*details, say("tile.no_change", lang)))
+    interval = share_range(negative.change, lang)
+    change = with_range(share_points(negative.change.value, lang), interval)
+    details.append(say("tile.change", lang, change=change, n_weeks=N_WEEKS))
+    badge = change_badge(negative.change, lang, more_is_bad=True)
+    return Tile(label, value, None, tuple(details), badge)
+
+
+def _other(figure: ScaleFigure, lang: Lang) -> str:
+    if figure.score is None:
+        return scale_name(figure.scale, lang)
+    value, margin = headline_score(figure.score, figure.scale, lang)
+    shown = f"{value} {margin}" if margin else value
+    return f"{scale_name(figure.scale, lang)} {shown} ({_answers(figure.n, lang)})"
+
+
+def _answers(n: int, lang: Lang) -> str:
+    return say("tile.answer" if n == 1 else "tile.answers", lang, n=number(n, lang))

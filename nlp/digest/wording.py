@@ -1,0 +1,154 @@
+"""Figures and rows put into words: estimates, changes, contacts, where a quote comes from."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from nlp.digest.model import Estimate, Quote
+from nlp.digest.texts import say, word
+from nlp.digest.weeks import day_name
+from nlp.formatting import number, share, signed
+from nlp.types import SCALE_BOUNDS, Lang, Satisfaction, Scale
+
+Tone = Literal["bad", "good", "flat"]
+
+_WIDE_SCALE = 50.0
+"""Scales wider than this are told in whole points and tenths."""
+
+
+def contacts_text(n: int, lang: Lang) -> str:
+    """``1 contact``, ``26 contacts``; in French none is singular."""
+    single = n == 1 or (lang == "fr" and n == 0)
+    return say("contacts.one" if single else "contacts.many", lang, n=number(n, lang))
+
+
+def share_points(change: float, lang: Lang) -> str:
+    """A change of a share, in percentage points: ``+4,1 pts``."""
+    points = round(100 * change, 1)
+    return _counted("points", signed(points, lang, digits=1), points, lang)
+
+
+def score_points(change: float, scale: Scale, lang: Lang) -> str:
+    """A change of a mean score: ``−0,17 point``."""
+    digits = score_digits(scale, change)
+    text = signed(change, lang, digits=digits)
+    return _counted("score_points", text, round(change, digits), lang)
+
+
+def share_range(change: Estimate, lang: Lang) -> str | None:
+    """The interval of a change of a share: ``+0,8 à +7,9``."""
+    if change.low is None or change.high is None:
+        return None
+    low, high = (signed(100 * end, lang, digits=1) for end in (change.low, change.high))
+    return say("range", lang, low=low, high=high)
+
+
+def estimate_text(estimate: Estimate, lang: Lang, digits: int) -> tuple[str, str | None]:
+    """A signed figure and its interval: ``−2,10`` and ``−2,81 à −1,44``."""
+    value = signed(estimate.value, lang, digits=digits)
+    if estimate.low is None or estimate.high is None:
+        return value, None
+    low, high = (signed(end, lang, digits=digits) for end in (estimate.low, estimate.high))
+    return value, say("range", lang, low=low, high=high)
+
+
+def with_range(value: str, interval: str | None) -> str:
+    """A figure with its interval in parentheses, where it has one."""
+    return value if interval is None else f"{value} ({interval})"
+
+
+def score_digits(scale: Scale, *values: float | None) -> int:
+    """Decimals that show points of a scale, more where one would wrongly read as zero."""
+    low, high = SCALE_BOUNDS[scale]
+    digits = 1 if high - low > _WIDE_SCALE else 2
+    vanishing = [v for v in values if v and abs(v) < 0.5 * 10**-digits]
+    return digits + 1 if vanishing else digits
+
+
+def digits_of(estimate: Estimate, scale: Scale) -> int:
+    """Decimals for an estimate in points of a scale."""
+    return score_digits(scale, estimate.value, estimate.low, estimate.high)
+
+
+def unit_text(scale: Scale, lang: Lang) -> str:
+    """What the points are out of: ``sur 10``."""
+    return say("unit", lang, top=number(SCALE_BOUNDS[scale][1], lang))
+
+
+def scale_name(scale: Scale, lang: Lang) -> str:
+    """Name of a scale: ``NPS``."""
+    return say(f"scale.{scale}", lang)
+
+
+def half_width(estimate: Estimate) -> float | None:
+    """What stands after ±: half the width of the interval."""
+    if estimate.low is None or estimate.high is None:
+        return None
+    return (estimate.high - estimate.low) / 2
+
+
+def headline_score(score: Estimate, scale: Scale, lang: Lang) -> tuple[str, str | None]:
+    """The headline figure, and its half-width: ``+12`` and ``± 9``, or ``3,8`` and ``± 0,2``."""
+    nps = scale == "nps"
+    digits = 0 if nps else 1
+    value = (signed if nps else number)(score.value, lang, digits=digits)
+    half = half_width(score)
+    return value, None if half is None else f"±\u00a0{number(half, lang, digits=digits)}"
+
+
+def score_change_text(change: Estimate, scale: Scale, lang: Lang) -> str:
+    """A change of the headline figure: ``−9 points (−17 à −1)``."""
+    digits = 0 if scale == "nps" else 1
+    value, interval = estimate_text(change, lang, digits)
+    return with_range(_counted("score_points", value, round(change.value, digits), lang), interval)
+
+
+def tone_of(change: Estimate, *, more_is_bad: bool) -> Tone:
+    """Whether a change is bad news, good news or chance."""
+    if not change.is_signal:
+        return "flat"
+    return "bad" if (change.value > 0) == more_is_bad else "good"
+
+
+def mark_of(change: Estimate) -> str:
+    """Direction of a change that is a signal; a wave for one that is not."""
+    if not change.is_signal:
+        return "≈"
+    return "▲" if change.value > 0 else "▼"
+
+
+def signal_word(change: Estimate, lang: Lang) -> str:
+    """``signal`` or ``bruit``."""
+    return say("signal" if change.is_signal else "noise", lang)
+
+
+def given_score(satisfaction: Satisfaction, lang: Lang) -> str:
+    """The score a customer gave: ``2/10``, or ``40 %``."""
+    value = satisfaction.value
+    if satisfaction.scale == "percent":
+        return share(value / 100, lang, digits=0)
+    digits = 0 if value == math.floor(value) else 1
+    top = SCALE_BOUNDS[satisfaction.scale][1]
+    return f"{number(value, lang, digits=digits)}/{number(top, lang)}"
+
+
+def quote_source(quote: Quote, lang: Lang) -> str:
+    """Where a quote comes from: ``appel, 12 novembre, note 2/10``."""
+    parts = [word("channel", quote.channel, lang)]
+    if quote.said_on is not None:
+        parts.append(day_name(quote.said_on, lang, year=False))
+    if quote.satisfaction is not None:
+        parts.append(say("scored", lang, score=given_score(quote.satisfaction, lang)))
+    return ", ".join(parts)
+
+
+def counts_text(kind: str, counts: tuple[tuple[str, int], ...], lang: Lang) -> str:
+    """Counts per value: ``français 160 · anglais 152``."""
+    return " · ".join(f"{word(kind, code, lang)}\u00a0{number(n, lang)}" for code, n in counts)
+
+
+def _counted(key: str, text: str, value: float, lang: Lang) -> str:
+    """A figure with its unit in the singular or plural; French counts as one below two."""
+    single = abs(value) < 2 if lang == "fr" else abs(value) == 1
+    return say(f"{key}.{'one' if single else 'many'}", lang, value=text)

@@ -1,0 +1,162 @@
+"""The words in which the working of a line is told; French and English."""
+
+from __future__ import annotations
+
+from nlp.drivers.notes import Texts
+
+STEPS: dict[str, tuple[Texts, Texts, Texts]] = {
+    "prevalence": (
+        {"fr": "Part des contacts", "en": "Share of contacts"},
+        {
+            "fr": "contacts qui en parlent / tous les contacts",
+            "en": "contacts that mention it / all contacts",
+        },
+        {
+            "fr": "{n} / {n_contacts} = {prevalence} ({prevalence_range})",
+            "en": "{n} / {n_contacts} = {prevalence} ({prevalence_range})",
+        },
+    ),
+    "mean_with": (
+        {"fr": "Notes avec et sans", "en": "Scores with and without"},
+        {
+            "fr": "moyenne des contacts notés qui en parlent, puis des autres",
+            "en": "mean of the scored contacts that mention it, then of the others",
+        },
+        {
+            "fr": "{mean_with} ({n_scored} notes) contre {mean_without} (les autres)",
+            "en": "{mean_with} ({n_scored} scores) against {mean_without} (the others)",
+        },
+    ),
+    "leave_one_out": (
+        {
+            "fr": "Note sans ces contacts (méthode du marché)",
+            "en": "Score without these contacts (market’s method)",
+        },
+        {
+            "fr": "moyenne de tous − moyenne sans les contacts qui en parlent\u00a0; compte "
+            "aussi les autres irritants de ces contacts",
+            "en": "mean of all − mean without the contacts that mention it; also counts the "
+            "other irritants of those contacts",
+        },
+        {"fr": "{leave_one_out}", "en": "{leave_one_out}"},
+    ),
+    "marginal_effect": (
+        {"fr": "Effet apparent, pris seul", "en": "Apparent effect, taken alone"},
+        {
+            "fr": "coefficient avec les variables de contrôle, sans les autres irritants",
+            "en": "coefficient with the controls, without the other irritants",
+        },
+        {"fr": "{marginal_effect}", "en": "{marginal_effect}"},
+    ),
+    "effect": (
+        {
+            "fr": "Effet, toutes choses du modèle égales",
+            "en": "Effect, all else in the model equal",
+        },
+        {
+            "fr": "coefficient de la régression sur tous les irritants et contrôles, "
+            "± quantile de Student × erreur type (CR2, par client)",
+            "en": "coefficient of the regression on all irritants and controls, "
+            "± Student quantile × standard error (CR2, by customer)",
+        },
+        {
+            "fr": "{effect} ± {quantile} × {std_error} ({df} degrés de liberté)\u00a0: "
+            "{effect_range}",
+            "en": "{effect} ± {quantile} × {std_error} ({df} degrees of freedom): {effect_range}",
+        },
+    ),
+    "p_value": (
+        {"fr": "Hasard", "en": "Chance"},
+        {
+            "fr": "p\u00a0: test de Student d’un effet nul\u00a0; q\u00a0: p corrigé des "
+            "{n_tested} irritants testés (Benjamini-Hochberg)",
+            "en": "p: Student’s test of no effect; q: p corrected for the {n_tested} irritants "
+            "tested (Benjamini-Hochberg)",
+        },
+        {"fr": "p {p_value}\u00a0; q {q_value}", "en": "p {p_value}; q {q_value}"},
+    ),
+    "impact": (
+        {"fr": "Impact sur la note moyenne", "en": "Impact on the mean score"},
+        {
+            "fr": "part des contacts × effet\u00a0; l’intervalle réunit les deux "
+            "incertitudes (PropImp)",
+            "en": "share of contacts × effect; the interval joins both uncertainties (PropImp)",
+        },
+        {
+            "fr": "{prevalence} × ({effect}) = {impact} ({impact_range})",
+            "en": "{prevalence} × ({effect}) = {impact} ({impact_range})",
+        },
+    ),
+    "top5_probability": (
+        {"fr": "Chances d’être dans les cinq premiers", "en": "Chance of being in the top five"},
+        {
+            "fr": "part des tirages de tous les impacts ensemble (loi normale jointe) où il est "
+            "l’un des cinq plus coûteux",
+            "en": "share of the draws of all impacts together (joint normal) in which it is one "
+            "of the five costliest",
+        },
+        {"fr": "{top5_probability}", "en": "{top5_probability}"},
+    ),
+    "lmg_share": (
+        {"fr": "Part de la variance expliquée (LMG)", "en": "Share of explained variance (LMG)"},
+        {
+            "fr": "part de ce que les irritants expliquent au-delà des autres colonnes, moyenne "
+            "sur les ordres d’entrée\u00a0; créditée aussi aux passagers, jamais utilisée "
+            "pour classer",
+            "en": "share of what the irritants explain beyond the other columns, averaged over the "
+            "orders of entry; credits passengers too, never used to rank",
+        },
+        {
+            "fr": "{lmg_share} (R² du modèle\u00a0: {r_squared})",
+            "en": "{lmg_share} (the model’s R²: {r_squared})",
+        },
+    ),
+}
+"""Per figure: its name, how it is worked out, and the template of its working."""
+
+PASSENGER: Texts = {
+    "fr": " Passager de {host}\u00a0: ce qu’il semble coûter seul s’explique par les contacts où "
+    "l’on parle aussi de {host}.",
+    "en": " Passenger of {host}: what it seems to cost alone is explained by the contacts that "
+    "mention {host} too.",
+}
+COULD_BE_CHANCE: Texts = {
+    "fr": " Prudence\u00a0: parmi tous les irritants testés, un tel écart peut être dû au hasard "
+    "(q {q_value}).",
+    "en": " Beware: among all the irritants tested, such a gap may be due to chance (q {q_value}).",
+}
+TIED_TO: Texts = {"fr": " Liés à lui\u00a0: {ties}.", "en": " Tied to it: {ties}."}
+
+ASSUMPTIONS: dict[str, Texts] = {
+    "association": {
+        "fr": "L’effet compare des contacts semblables sur le reste du modèle\u00a0: c’est une "
+        "association, pas la promesse de ce que rapporterait sa disparition.",
+        "en": "The effect compares contacts alike in the rest of the model: it is an "
+        "association, not a promise of what removing it would bring.",
+    },
+    "held_equal": {
+        "fr": "Tenus égaux\u00a0: tous les autres irritants et {controls}.",
+        "en": "Held equal: all other irritants and {controls}.",
+    },
+    "no_controls": {
+        "fr": "Tenus égaux\u00a0: tous les autres irritants\u00a0; aucune variable de contrôle.",
+        "en": "Held equal: all other irritants; no controls.",
+    },
+    "clustered": {
+        "fr": "Les clients sont indépendants les uns des autres, pas les contacts d’un même "
+        "client ({n_clusters} clients).",
+        "en": "Customers are independent of each other, contacts of one customer are not "
+        "({n_clusters} customers).",
+    },
+    "independent": {
+        "fr": "Les {n_scored_all} contacts notés sont indépendants les uns des autres "
+        "(clients inconnus).",
+        "en": "The {n_scored_all} scored contacts are independent of each other "
+        "(customers unknown).",
+    },
+    "respondents": {
+        "fr": "{n_scored_all} contacts notés sur {n_contacts}\u00a0: l’effet vaut pour qui répond.",
+        "en": "{n_scored_all} scored contacts of {n_contacts}: the effect holds for those "
+        "who answer.",
+    },
+}

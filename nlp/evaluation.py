@@ -1,0 +1,137 @@
+"""Score annotations against labels given by people, with bootstrap intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Row = Mapping[str, Any]
+N_BOOTSTRAP = 1000
+
+
+@dataclass(frozen=True)
+class Score:
+    """A measure with its 95 % bootstrap interval.
+
+    Attributes:
+        value: The measure, in [0, 1].
+        low, high: Percentile interval over resampled contacts.
+        n: Contacts.
+    """
+
+    value: float
+    low: float
+    high: float
+    n: int
+
+
+def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) -> dict[str, Score]:
+    """Score predictions.
+
+    Args:
+        gold: Rows with ``reason``, ``reasons``, ``sentiment``, ``irritants``, ``signals``.
+        predicted: Rows with the same fields, in the same order.
+        seed: Of the bootstrap.
+
+    Returns:
+        By measure: ``reason_top1`` (first reason equals the gold primary),
+        ``reason_in_set`` (first reason within the gold set), ``reason_family``,
+        ``sentiment_macro_f1`` (over the gold classes), ``polarity`` (accuracy on clearly
+        negative or positive contacts), micro-F1 of ``irritant`` and ``irritant_family``,
+        of ``signal``, and F1 of ``irritant_any`` (any irritant at all).
+    """
+    if len(gold) != len(predicted):
+        raise ValueError(f"{len(gold)} labelled contacts but {len(predicted)} predictions")
+    parts = {name: measure(gold, predicted) for name, measure in _MEASURES.items()}
+    random = np.random.default_rng(seed)
+    samples = random.integers(0, len(gold), (N_BOOTSTRAP, len(gold)))
+    everything = np.arange(len(gold))
+    scores = {}
+    for name, per_row in parts.items():
+        draws = np.array([per_row(sample) for sample in samples])
+        low, high = np.quantile(draws, [0.025, 0.975])
+        scores[name] = Score(per_row(everything), float(low), float(high), len(gold))
+    return scores
+
+
+_OnRows = Callable[[npt.NDArray[np.intp]], float]
+
+
+def _accuracy(hits: npt.NDArray[np.bool_], counted: npt.NDArray[np.bool_]) -> _OnRows:
+    def on_rows(rows: npt.NDArray[np.intp]) -> float:
+        n = counted[rows].sum()
+        return float((hits[rows] & counted[rows]).sum() / n) if n else 0.0
+
+    return on_rows
+
+
+def _micro_f1(gold: Sequence[set[str]], predicted: Sequence[set[str]]) -> _OnRows:
+    pairs = list(zip(gold, predicted, strict=True))
+    hits = np.array([len(g & p) for g, p in pairs])
+    total = np.array([len(g) + len(p) for g, p in pairs])
+
+    def on_rows(rows: npt.NDArray[np.intp]) -> float:
+        n = total[rows].sum()
+        return float(2 * hits[rows].sum() / n) if n else 1.0
+
+    return on_rows
+
+
+def _macro_f1(gold: Sequence[str], predicted: Sequence[str]) -> _OnRows:
+    truth, answer = np.array(gold), np.array(predicted)
+
+    def on_rows(rows: npt.NDArray[np.intp]) -> float:
+        g, p = truth[rows], answer[rows]
+        scores = []
+        for label in np.unique(g):
+            hits = ((g == label) & (p == label)).sum()
+            scores.append(2 * hits / ((g == label).sum() + (p == label).sum()))
+        return float(np.mean(scores))
+
+    return on_rows
+
+
+def _family(code: str) -> str:
+    return code.partition(".")[0]
+
+
+def _reason(match: Callable[[Row, Row], bool]) -> Callable[[Sequence[Row], Sequence[Row]], _OnRows]:
+    def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> _OnRows:
+        hits = np.array([match(g, p) for g, p in zip(gold, predicted, strict=True)])
+        return _accuracy(hits, np.ones(len(hits), bool))
+
+    return measure
+
+
+def _labels(field: str, key: Callable[[str], str]) -> Callable[..., _OnRows]:
+    def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> _OnRows:
+        return _micro_f1(*([{key(c) for c in row[field]} for row in rows] for rows in (gold, predicted)))
+
+    return measure
+
+
+def _sentiment(gold: Sequence[Row], predicted: Sequence[Row]) -> _OnRows:
+    return _macro_f1(*([row["sentiment"] for row in rows] for rows in (gold, predicted)))
+
+
+def _polarity(gold: Sequence[Row], predicted: Sequence[Row]) -> _OnRows:
+    hits = [g["sentiment"] == p["sentiment"] for g, p in zip(gold, predicted, strict=True)]
+    clear = [g["sentiment"] in ("negative", "positive") for g in gold]
+    return _accuracy(np.array(hits), np.array(clear))
+
+
+_MEASURES: dict[str, Callable[[Sequence[Row], Sequence[Row]], _OnRows]] = {
+    "reason_top1": _reason(lambda g, p: g["reason"] == p["reason"]),
+    "reason_in_set": _reason(lambda g, p: p["reason"] in g["reasons"]),
+    "reason_family": _reason(lambda g, p: _family(g["reason"]) == _family(p["reason"])),
+    "sentiment_macro_f1": _sentiment,
+    "polarity": _polarity,
+    "irritant": _labels("irritants", str),
+    "irritant_family": _labels("irritants", _family),
+    "irritant_any": _labels("irritants", lambda _: "any"),
+    "signal": _labels("signals", str),
+}

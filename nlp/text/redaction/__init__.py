@@ -1,0 +1,1 @@
+"""Rules and name recognition that :func:`nlp.text.redact` applies."""
