@@ -52,6 +52,7 @@ bench: setup-dev
 # Make data/sample and the datasheets again from data/corpus; the result is the same, byte for byte.
 sample: setup
 	$(BIN)/python -m nlp.simulation --corpus data/corpus --output data/sample
+	$(BIN)/python -m nlp.simulation.datasheet --corpus data/corpus
 
 clean:
 	rm -rf $(VENV) workspace .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,8 +28,8 @@ N_LABELS = 12
 
 HEIGHT = 380
 
-WIDER = 1.1
-"""Room on the right of the largest share."""
+WIDER = 1.25
+"""Room beyond the smallest and the largest share, for names."""
 
 LETTER = 0.0105
 """Mean width of a name's letter, as a share of the chart's width on a laptop."""
@@ -42,8 +43,17 @@ _SIDES: dict[str, dict[str, Any]] = {
     "above": {"align": "center", "dy": -13},
     "below": {"align": "center", "dy": 14},
 }
-_HALO: dict[str, Any] = {"color": "white", "stroke": "white", "strokeWidth": 4, "opacity": 0.85}
-_NAME: dict[str, Any] = {"color": INK}
+# On a telephone names would cover each other: only the irritant followed keeps its own.
+_HALO: dict[str, Any] = {
+    "color": "white",
+    "stroke": "white",
+    "strokeWidth": 4,
+    "opacity": alt.expr("width > 420 || datum.focused ? 0.85 : 0"),
+}
+_NAME: dict[str, Any] = {
+    "color": INK,
+    "opacity": alt.expr("width > 420 || datum.focused ? 1 : 0"),
+}
 
 
 def effect_chart(ranking: pd.DataFrame, labels: Labels, focus: str | None) -> alt.LayerChart:
@@ -78,17 +88,17 @@ def effect_chart(ranking: pd.DataFrame, labels: Labels, focus: str | None) -> al
         .encode(y=alt.Y("effect:Q"), color=colour, tooltip=_tooltips(words))
         .add_params(click)
     )
-    ring = (
-        base.transform_filter("datum.focused")
-        .mark_point(size=210, strokeWidth=2, color=ACCENT, filled=False)
-        .encode(y="effect:Q")
-    )
-    layers = [zero, bars, dots, ring]
+    layers = [zero, bars, dots]
+    if points["focused"].any():
+        focused = alt.Chart(points[points["focused"]]).encode(x=_share_axis(points, words))
+        ring = focused.mark_point(size=210, strokeWidth=2, color=ACCENT, filled=False)
+        layers.append(ring.encode(y="effect:Q"))
     for side, place in _SIDES.items():
-        named = base.transform_filter(f"datum.side == '{side}'")
-        for ink in _HALO, _NAME:
-            text = named.mark_text(fontSize=LABEL_PX, **place, **ink)
-            layers.append(text.encode(y="effect:Q", text="name:N"))
+        if (points["side"] == side).any():
+            named = alt.Chart(points[points["side"] == side]).encode(x=_share_axis(points, words))
+            for ink in _HALO, _NAME:
+                text = named.mark_text(fontSize=LABEL_PX, **place, **ink)
+                layers.append(text.encode(y="effect:Q", text="name:N"))
     return _dressed(alt.layer(*layers).properties(height=HEIGHT), words.lang)
 
 
@@ -201,7 +211,8 @@ class _Box:
 
 def _centres(points: pd.DataFrame) -> list[tuple[float, float]]:
     """Where the points lie, in shares of the chart's width and height."""
-    x = (points["prevalence"] / max(points["prevalence"].max() * WIDER, 1e-9)).pow(0.5)
+    first, last = (math.sqrt(end) for end in _share_range(points))
+    x = (points["prevalence"].pow(0.5) - first) / (last - first)
     low, high = min(points["effect_low"].min(), 0), max(points["effect_high"].max(), 0)
     y = (points["effect"] - low) / max(high - low, 1e-9)
     return list(zip(x, y, strict=True))
@@ -242,12 +253,17 @@ def _axis_weeks(weeks: Sequence[str], lang: Lang) -> list[str]:
     return [formats.week_short(week, lang) + (f" {week[2:4]}" if several else "") for week in weeks]
 
 
+def _share_range(points: pd.DataFrame) -> tuple[float, float]:
+    """Shares at the two ends of the chart; never the same."""
+    shares = points["prevalence"]
+    return float(shares.min()) / WIDER, float(shares.max()) * WIDER + 1e-9
+
+
 def _share_axis(points: pd.DataFrame, words: Words) -> alt.X:
-    top = float(points["prevalence"].max()) * WIDER
     return alt.X(
         "prevalence:Q",
         title=words("chart.share"),
-        scale=alt.Scale(type="sqrt", domain=[0, top], nice=False),
+        scale=alt.Scale(type="sqrt", domain=list(_share_range(points)), nice=False),
         axis=_percent_axis(),
     )
 

@@ -34,6 +34,9 @@ _LABEL_KINDS = {
     "praises": "praise",
 }
 
+_OPEN = ""
+"""Stands for no week among the weeks."""
+
 
 def label_codes(labels: Labels) -> dict[str, tuple[str, ...]]:
     """Codes that each field of labels can take, in the taxonomy's order."""
@@ -80,7 +83,8 @@ def label_filters(options: FilterOptions, chosen: ContactFilter, labels: Labels)
     """
     words = labels.words
     codes = label_codes(labels)
-    columns = st.columns(len(LABEL_FIELDS))
+    with st.container(key="label-filters"):
+        columns = st.columns(len(LABEL_FIELDS))
     for column, (field, kind) in zip(columns, _LABEL_KINDS.items(), strict=False):
         with column:
             picked = _pick(field, codes[field], _label_namer(labels, kind), words)
@@ -148,11 +152,11 @@ def _weeks(options: FilterOptions, chosen: ContactFilter, words: Words) -> Conta
     weeks = sorted({*options.weeks, *linked}, reverse=True)
     if not weeks:
         return chosen
-    ends = {}
+    ends: dict[str, str | None] = {}
     for name, open_end in (("from", "filter.first"), ("to", "filter.last")):
-        wanted = getattr(seed, f"week_{name}")
-        choices: list[str | None] = [None, *weeks]
-        ends[name] = st.selectbox(
+        wanted = getattr(seed, f"week_{name}") or _OPEN
+        choices = [_OPEN, *weeks]
+        picked: str = st.selectbox(
             words(f"filter.{name}"),
             choices,
             index=choices.index(wanted),
@@ -160,13 +164,14 @@ def _weeks(options: FilterOptions, chosen: ContactFilter, words: Words) -> Conta
             key=seed_key(name),
             help=words("filter.dates_help") if name == "from" else None,
         )
+        ends[name] = picked or None
     first, last = ends["from"], ends["to"]
     if first and last and first > last:
         st.warning(words("filter.backwards"))
     return replace(chosen, week_from=first, week_to=last)
 
 
-def _week_namer(words: Words, open_end: str) -> Callable[[str | None], str]:
+def _week_namer(words: Words, open_end: str) -> Callable[[str], str]:
     return lambda week: formats.week_name(week, words.lang) if week else words(open_end)
 
 
@@ -180,6 +185,7 @@ def _pick(
         format_func=name,
         key=seed_key(field),
         placeholder=words("filter.any"),
+        select_all=False,  # its name would be in English
     )
     return tuple(picked)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
@@ -164,6 +166,18 @@ def warnings(store: Store, ignored: tuple[Ignored, ...], words: Words) -> None:
             for each in ignored
         )
         warning(words("state.link_ignored", ignored=asked))
+
+
+def scroll_up(place: str) -> None:
+    """Bring the page to its top when the place shown is another than before."""
+    _scroller()(data=place, key="scroll", height=1)
+
+
+@cache
+def _scroller() -> Any:
+    return st.components.v2.component(
+        "motif_scroll", js=(ASSETS / "scroll.js").read_text(encoding="utf-8")
+    )
 
 
 def _since(writer: PresentWriter, words: Words) -> str:

@@ -86,7 +86,8 @@ def _draw_page(store: Store, labels: Labels, pages: dict[str, st.Page], shown: s
         with st.sidebar:
             chosen = filters.context_filters(options, view.chosen, words)
             filters.clear_button(replace(view, chosen=chosen), words)
-        view = replace(view, chosen=chosen)
+        if chosen != view.chosen:
+            view = replace(view, chosen=chosen, page=1)
     frame.warnings(store, ignored, words)
     screen = frame.Screen(store, labels, options, view, pages)
     session.keep_view(VIEWS[shown].show(screen), shown, ignored)

@@ -17,9 +17,9 @@ _LANG = "lang"
 def read_view(page: str) -> tuple[View, tuple[Ignored, ...]]:
     """Read the view in force when a run begins.
 
-    An address written by anybody but this session (a link followed, a page of the
-    browser's history) replaces the view. An address without parameters does not: that
-    is what the menu leads to.
+    An address that this session did not write (a link followed, a page of the browser's
+    history) replaces the view, but for the irritant followed if it names none. Another
+    page's address without parameters does not: that is where the menu leads.
 
     Args:
         page: The page shown.
@@ -28,13 +28,15 @@ def read_view(page: str) -> tuple[View, tuple[Ignored, ...]]:
         The view, and what the address asked for in vain, said once.
     """
     state = st.session_state
-    given = _address()
-    if "view" not in state or (given and given != state.get("written")):
-        state["view"], state["ignored"] = from_params(given)
+    given, turned = _address(), state.get("page") != page
+    if "view" not in state or (given != state.get("written") and (given or not turned)):
+        before: View = state.get("view") or View()
+        view, state["ignored"] = from_params(given)
+        state["view"] = replace(view, focus=view.focus or before.focus)
         _renew()
-    if state.get("page") != page:
-        state["page"] = page
+    elif turned:
         _renew()
+    state["page"] = page
     return state["view"], state["ignored"]
 
 
@@ -55,14 +57,12 @@ def keep_view(view: View, page: str, ignored: tuple[Ignored, ...]) -> None:
     """
     st.session_state["view"] = view
     st.session_state["ignored"] = ignored
-    written = page_params(view, page)
-    if st.session_state.get("lang_chosen"):
-        shown = {**written, _LANG: [st.session_state[_LANG]]}
-    else:
-        shown = written
-    st.session_state["written"] = written
-    if {name: st.query_params.get_all(name) for name in st.query_params} != shown:
-        st.query_params.from_dict(shown)
+    wanted = page_params(view, page)
+    if _address() != wanted:
+        st.query_params.from_dict(wanted)
+    # Noted last: a run that is stopped before this reads its own address again, and
+    # comes to the same view.
+    st.session_state["written"] = wanted
 
 
 def page_params(view: View, page: str) -> Params:
@@ -84,11 +84,14 @@ def seed_key(name: str) -> str:
 
 
 def read_language(options: Options) -> Lang:
-    """Language of this session: as switched, as linked, as started, or as the browser's."""
+    """Language of this session: as switched, as first linked, as started, or as the browser's.
+
+    It is no part of the view: whoever follows a link reads it in a language of their own,
+    unless the link says ``lang``.
+    """
     state = st.session_state
     if _LANG not in state:
         linked = st.query_params.get(_LANG)
-        state["lang_chosen"] = linked is not None
         state[_LANG] = choose_language(linked, options.lang, st.context.locale)
     lang: Lang = state[_LANG]
     return lang
@@ -97,7 +100,6 @@ def read_language(options: Options) -> Lang:
 def switch_language(lang: Lang) -> None:
     """Speak another language from now on."""
     st.session_state[_LANG] = lang
-    st.session_state["lang_chosen"] = True
     _renew()
 
 
@@ -108,7 +110,7 @@ def _address() -> Params:
 
 def _renew() -> None:
     st.session_state["generation"] = st.session_state.get("generation", 0) + 1
-    st.session_state["seed"] = st.session_state["view"] if "view" in st.session_state else View()
+    st.session_state["seed"] = st.session_state.get("view") or View()
 
 
 def seed_view() -> View:

@@ -18,6 +18,7 @@ LEVELS = [
     {"modeling"},
     {"drivers", "kpis", "trends", "simulation"},
     {"pipeline", "training", "digest"},
+    {"api"},
     {"cli"},
     {"__main__"},
 ]

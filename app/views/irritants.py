@@ -56,21 +56,21 @@ def show(screen: Screen) -> View:
     if ranking.empty:
         frame.note(words("ranking.none"))
         return screen.view
-    view = _focused(screen.view, ranking)
-    _table(screen, view, ranking, chosen)
+    focus = _focus(screen.view, ranking)
+    _table(screen, focus, ranking, chosen)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        view = _effects(screen, view, ranking)
+        _effects(screen, focus, ranking)
     with right:
-        view = _trend(screen, view, ranking, chosen)
+        _trend(screen, focus, ranking, chosen)
     _definitions(words)
-    return view
+    return screen.view
 
 
-def _focused(view: View, ranking: pd.DataFrame) -> View:
-    """Follow the first irritant, unless another one of the ranking is followed."""
-    known = set(ranking["irritant"])
-    return view if view.focus in known else replace(view, focus=str(ranking["irritant"].iloc[0]))
+def _focus(view: View, ranking: pd.DataFrame) -> str:
+    """The irritant followed: the first of the ranking unless another of it is."""
+    ranked: list[str] = list(ranking["irritant"])
+    return view.focus if view.focus is not None and view.focus in ranked else ranked[0]
 
 
 def _tiles(
@@ -165,14 +165,13 @@ def _tile(name: str, figure: str, *, note: str, error: str = "", help_text: str 
     )
 
 
-def _table(screen: Screen, view: View, ranking: pd.DataFrame, chosen: ContactFilter) -> None:
+def _table(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFilter) -> None:
     words = screen.words
     first = records(ranking)[0]
     week = str(first["as_of_week"])
-    frame.heading(words("ranking.title"), _as_of(first, words))
     filtered = n_active(chosen) > 0
-    if filtered:
-        frame.note(words("ranking.filtered"))
+    said = [_as_of(first, words), *([words("ranking.filtered")] if filtered else [])]
+    frame.heading(words("ranking.title"), " ".join(said))
 
     def verbatims_of(code: str) -> View:
         return View(replace(chosen, irritants=(code,)))
@@ -181,7 +180,7 @@ def _table(screen: Screen, view: View, ranking: pd.DataFrame, chosen: ContactFil
         ranking,
         screen.labels,
         week=week,
-        focus=view.focus,
+        focus=focus,
         chosen_shares=_shares(screen, chosen) if filtered else None,
         href=lambda code: address("verbatims", to_params(verbatims_of(code))),
     )
@@ -210,15 +209,15 @@ def _follow(code: str) -> None:
     st.session_state["view"] = replace(st.session_state["view"], focus=code)
 
 
-def _effects(screen: Screen, view: View, ranking: pd.DataFrame) -> View:
+def _effects(screen: Screen, focus: str, ranking: pd.DataFrame) -> None:
     words = screen.words
     frame.heading(words("chart.title"), words("chart.note"))
     with_effect = ranking[ranking[["effect", "effect_low", "effect_high"]].notna().all(axis=1)]
     if with_effect.empty:
         frame.note(words("chart.no_effect"))
-        return view
+        return
     event = st.altair_chart(
-        effect_chart(with_effect, screen.labels, view.focus),
+        effect_chart(with_effect, screen.labels, focus),
         key="effects",
         on_select="rerun",
         selection_mode=[POINT],
@@ -232,23 +231,22 @@ def _effects(screen: Screen, view: View, ranking: pd.DataFrame) -> View:
     # A selection outlives the click: it counts once, or the table could never take over.
     if clicked != st.session_state.get("clicked_point"):
         st.session_state["clicked_point"] = clicked
-        if clicked and clicked[0] != view.focus:
+        if clicked and clicked[0] != focus:
             _follow(clicked[0])
             st.rerun()
-    return view
 
 
-def _trend(screen: Screen, view: View, ranking: pd.DataFrame, chosen: ContactFilter) -> View:
+def _trend(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFilter) -> None:
     words, codes = screen.words, list(ranking["irritant"])
     frame.heading(words("trend.title"), words("trend.note"))
     picked: str = st.selectbox(
         words("trend.choose"),
         codes,
-        index=codes.index(view.focus),
+        index=codes.index(focus),
         format_func=lambda code: screen.labels.name("irritant", code),
-        key=f"focus-{view.focus}",
+        key=f"focus-{focus}",
     )
-    if picked != view.focus:
+    if picked != focus:
         _follow(picked)
         st.rerun()
     if definition := screen.labels.definition("irritant", picked):
@@ -263,7 +261,6 @@ def _trend(screen: Screen, view: View, ranking: pd.DataFrame, chosen: ContactFil
         label=f"{words('trend.open')} →",
         query_params=to_params(View(replace(chosen, irritants=(picked,)))),
     )
-    return view
 
 
 def _definitions(words: Words) -> None:

@@ -69,6 +69,7 @@ def show(screen: Screen) -> View:
     n_pages = -(-found.n_total // PAGE_ROWS)
     view = replace(view, page=min(n_page, n_pages))
     _pager(screen, view, found.n_total, n_pages)
+    frame.scroll_up(f"page {view.page}")
     return view
 
 

@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
+from nlp.api import analyze_files
 from nlp.cli.common import (
     INPUT,
     bundle_option,
     lang_option,
-    load_annotator,
     progress_bar,
     taxonomy_option,
     workspace_option,
 )
 from nlp.cli.summary import show_mapping, show_report, show_stored_ranking
-from nlp.pipeline.analysis import analyze
 from nlp.readers import describe_mapping, load_mapping
 from nlp.settings import load_settings
-from nlp.storage import CustomerKey, Workspace
+from nlp.storage import Workspace
+from nlp.taxonomy import load_taxonomy
 from nlp.types import Lang
 
 
@@ -45,25 +45,22 @@ def command(
     INPUT: CSV, TSV, XLSX, JSONL or Parquet tables, EML e-mails, call transcripts (JSON or
     TXT), or folders of them. Analysing the same input again changes nothing.
     """
-    settings = load_settings()
-    columns = load_mapping(mapping) if mapping else None
     if only_show:
+        columns = load_mapping(mapping) if mapping else None
         for path in inputs:
             show_mapping(path, describe_mapping(path, columns, lang=lang), lang)
         return
-    annotator = load_annotator(settings, bundle, taxonomy)
-    store = Workspace.open(workspace or settings.workspace, create=True)
+    settings = load_settings()
+    folder = workspace or settings.workspace
     with progress_bar() as tell:
-        report = analyze(
+        report = analyze_files(
             inputs,
-            store,
-            annotator,
-            CustomerKey.load_or_create(settings.key_file),
-            mapping=columns,
-            max_cell_chars=settings.max_cell_chars,
-            effect_weeks=settings.effect_weeks,
-            min_n=settings.min_n,
+            workspace=folder,
+            mapping=mapping,
+            taxonomy=taxonomy,
+            bundle=bundle,
             on_progress=tell,
         )
-    show_report(report, store.folder, lang)
-    show_stored_ranking(store, annotator.taxonomy, lang, limit=10)
+    show_report(report, folder, lang)
+    labels = load_taxonomy(taxonomy or settings.taxonomy)
+    show_stored_ranking(Workspace.open(folder), labels, lang, limit=10)

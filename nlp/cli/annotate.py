@@ -6,15 +6,14 @@ from pathlib import Path
 
 import click
 
+from nlp.api import load_annotator
 from nlp.cli.common import (
     INPUT,
     bundle_option,
-    load_annotator,
     progress_bar,
     taxonomy_option,
 )
 from nlp.pipeline.stateless import FileReport, annotate_file
-from nlp.settings import load_settings
 
 
 @click.command("annotate")
@@ -31,7 +30,7 @@ def command(
     OUT holds customers' words as evidence, because that is what was asked for; with
     --redact they are redacted. Offsets count code points of the text that came in.
     """
-    annotator = load_annotator(load_settings(), bundle, taxonomy)
+    annotator = load_annotator(bundle=bundle, taxonomy=taxonomy)
     with progress_bar() as tell:
         report = annotate_file(source, output, annotator, redacted=redacted, on_progress=tell)
     click.echo(f"{output}: {describe(report)}", err=True)

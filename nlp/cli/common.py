@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 from rich.console import Console
@@ -19,11 +19,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from nlp.settings import Settings
 from nlp.types import LANGS
-
-if TYPE_CHECKING:
-    from nlp.inference.annotator import Annotator
 
 INPUT = click.Path(path_type=Path)
 FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -47,25 +43,6 @@ format_option = click.option(
 )
 
 
-def load_annotator(settings: Settings, bundle: Path | None, taxonomy: Path | None) -> Annotator:
-    """Open the bundle and the taxonomy.
-
-    Raises:
-        BundleError: The bundle is missing, broken or foreign.
-        TaxonomyError: The taxonomy is invalid.
-    """
-    from nlp.bundle import open_bundle
-    from nlp.inference.annotator import Annotator
-    from nlp.taxonomy import load_taxonomy
-
-    return Annotator(
-        open_bundle(bundle or settings.bundle),
-        load_taxonomy(taxonomy or settings.taxonomy),
-        threads=settings.threads,
-        batch_tokens=settings.batch_tokens,
-    )
-
-
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """Show progress on standard error: stage, rate and time left.
@@ -82,7 +59,7 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=not console.is_terminal) as bar:
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         tasks: dict[str, Any] = {}
 
         def tell(stage: str, done: int, total: int) -> None:

@@ -54,9 +54,8 @@ def command(
             min_n=min_n or settings.min_n,
         )
     if ranking is None:
-        raise InputError(
-            f"nothing to rank{f' up to {week}' if week else ''}: the workspace has no contacts there"
-        )
+        upto = f" up to {week}" if week else ""
+        raise InputError(f"nothing to rank{upto}: the workspace has no contacts there")
     if explain is not None:
         show_explanation(ranking, explain, labels, lang)
     elif form == "json":

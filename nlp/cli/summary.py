@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +11,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from nlp.drivers import CAUSE_TEXTS, VERDICT_TEXTS
+from nlp.drivers import CAUSE_TEXTS, explain
 from nlp.formatting import number, share, signed
 from nlp.pipeline.analysis import AnalysisReport
-from nlp.pipeline.ranking import CONTROLS, Ranking
+from nlp.pipeline.ranking import Ranking, effects_records
 from nlp.readers import MappedField
 from nlp.readers.ledger import advice, reason_name
 from nlp.storage import Workspace, queries
@@ -50,11 +50,20 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "channel, language, segment, week). Impact = share × effect. Ranked by the end of the "
         "interval nearest zero. An association, not a proof of cause.",
     },
-    "nothing": {"fr": "rien à classer : aucun contact gardé", "en": "nothing to rank: no contact kept"},
+    "nothing": {
+        "fr": "rien à classer : aucun contact gardé",
+        "en": "nothing to rank: no contact kept",
+    },
     "no_score": {
         "fr": "aucune note de satisfaction : volumes seuls",
         "en": "no satisfaction score: volumes only",
     },
+    "costs": {"fr": "coûte", "en": "costs"},
+    "undetermined": {"fr": "indéterminé", "en": "undetermined"},
+    "pays": {"fr": "favorable", "en": "favourable"},
+    "not_estimable": {"fr": "non estimable", "en": "not estimable"},
+    "too_few": {"fr": "trop peu", "en": "too few"},
+    "passenger": {"fr": "passager de {host}", "en": "passenger of {host}"},
     "mapping": {"fr": "{path} : correspondance des colonnes", "en": "{path}: mapping of columns"},
 }
 
@@ -94,7 +103,7 @@ def show_stored_ranking(store: Workspace, taxonomy: Taxonomy, lang: Lang, *, lim
     if rows.empty:
         click.echo(_TEXTS["nothing"][lang])
         return
-    _table(rows.head(limit).to_dict("records"), taxonomy, lang)
+    _table(effects_records(rows.head(limit)), taxonomy, lang)
 
 
 def show_ranking_table(ranking: Ranking, taxonomy: Taxonomy, lang: Lang) -> None:
@@ -105,7 +114,7 @@ def show_ranking_table(ranking: Ranking, taxonomy: Taxonomy, lang: Lang) -> None
             week=ranking.week, first=ranking.first_week or ranking.week, scale=scale
         )
     )
-    _table(ranking.effects.to_dict("records"), taxonomy, lang)
+    _table(effects_records(ranking.effects), taxonomy, lang)
     for note in ranking.notes:
         click.echo(f"  {note[lang]}")
     click.echo(_TEXTS["legend"][lang])
@@ -120,15 +129,19 @@ def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:
 
 def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: Lang) -> None:
     """Print the working of one line of a ranking."""
-    from nlp.drivers import explain
+    row = ranking.effects.set_index("irritant", drop=False).loc[irritant].to_dict()
+    names = {code: taxonomy.name("irritant", code, lang) for code in taxonomy.irritants.codes}
+    found = explain(row, ranking.effects.attrs["model"], lang, names)
+    click.echo(f"{names[irritant]} ({irritant}), {ranking.first_week} → {ranking.week}")
+    for step in found.steps:
+        click.echo(f"  {step.label}")
+        click.echo(f"      {step.formula} : {step.working}")
+    click.echo(found.conclusion)
+    for assumption in found.assumptions:
+        click.echo(f"  • {assumption}")
 
-    found = explain(ranking.effects, irritant, lang)
-    click.echo(f"{taxonomy.name('irritant', irritant, lang)} ({irritant})")
-    for line in found:
-        click.echo(f"  {line}")
 
-
-def _table(rows: Iterable[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:
+def _table(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:
     table = Table(box=box.SIMPLE, pad_edge=False)
     for i, name in enumerate(_TEXTS["columns"][lang].split("|")):
         table.add_column(name, justify="left" if i in (1, 7) else "right", no_wrap=i != 7)
@@ -141,17 +154,27 @@ def _table(rows: Iterable[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) ->
             _interval(row, "effect", lang, digits=2),
             _interval(row, "impact", lang, digits=3),
             _missing(row["change"], lambda x: signed(100 * x, lang, digits=1) + " pt"),
-            _verdict(row, lang),
+            _verdict(row, taxonomy, lang),
         )
     Console(width=None if Console().is_terminal else 150).print(table)
+    _say_common_cause(rows, lang)
+
+
+def _say_common_cause(rows: Sequence[Mapping[str, Any]], lang: Lang) -> None:
+    """Say once why no effect could be estimated, where it is the same for all."""
+    causes = {row.get("cause") for row in rows if row.get("cause") != "never_present"}
+    if len(causes) == 1 and (cause := causes.pop()) in CAUSE_TEXTS:
+        click.echo(f"  {CAUSE_TEXTS[cause][lang]}")
 
 
 def _interval(row: Mapping[str, Any], name: str, lang: Lang, *, digits: int) -> str:
     return _missing(
         row[name],
-        lambda x: f"{signed(x, lang, digits=digits)} "
-        f"[{signed(row[f'{name}_low'], lang, digits=digits)} ; "
-        f"{signed(row[f'{name}_high'], lang, digits=digits)}]",
+        lambda x: (
+            f"{signed(x, lang, digits=digits)} "
+            f"[{signed(row[f'{name}_low'], lang, digits=digits)} ; "
+            f"{signed(row[f'{name}_high'], lang, digits=digits)}]"
+        ),
     )
 
 
@@ -159,11 +182,12 @@ def _missing(value: Any, shown: Any) -> str:
     return "–" if value is None or value != value else str(shown(value))
 
 
-def _verdict(row: Mapping[str, Any], lang: Lang) -> str:
-    cause = row.get("cause")
-    if row["verdict"] == "not_estimable" and cause in CAUSE_TEXTS:
-        return CAUSE_TEXTS[cause][lang]
-    return VERDICT_TEXTS[row["verdict"]][lang].partition("\u00a0:")[0].partition(":")[0]
+def _verdict(row: Mapping[str, Any], taxonomy: Taxonomy, lang: Lang) -> str:
+    host = row.get("passenger_of")
+    if isinstance(host, str):
+        name = taxonomy.name("irritant", host, lang)
+        return _TEXTS["passenger"][lang].format(host=name)
+    return _TEXTS[row["verdict"]][lang]
 
 
 def _shares(counts: Mapping[str, int], lang: Lang) -> str:

@@ -15,7 +15,9 @@ from nlp.taxonomy import load_taxonomy
 
 
 @click.command("train")
-@click.option("--config", type=INPUT, required=True, help="A recipe, such as models/recipes/*.toml.")
+@click.option(
+    "--config", type=INPUT, required=True, help="A recipe, such as models/recipes/*.toml."
+)
 @click.option("--output", type=FOLDER, required=True, help="Folder of the bundle.")
 @click.option("--hub", is_flag=True, help="Take the base encoder from the model hub.")
 @click.option("--device", default="cpu", show_default=True, help="cpu or cuda.")

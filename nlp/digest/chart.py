@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 WIDTH = 592
 """Width at which the chart is shown, in CSS pixels."""
 
-_ROW_HEIGHT, _AXIS_HEIGHT, _LEGEND_HEIGHT = 30, 46, 26
+_ROW_HEIGHT, _AXIS_HEIGHT, _LEGEND_HEIGHT = 34, 50, 28
 _RESOLUTION = 2
 """Pixels drawn per CSS pixel, for screens of high density."""
 
@@ -30,7 +30,7 @@ _SURE, _UNSURE, _INK, _MUTED, _GRID = "#0b5a8a", "#7a8591", "#1b2430", "#5b6673"
 
 _STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # shipped with matplotlib
-    "font.size": 8.5,
+    "font.size": 9.2,
     "text.color": _INK,
     "text.parse_math": False,  # a name may hold a dollar
 }
@@ -81,7 +81,7 @@ def draw_impacts(digest: Digest, lang: Lang) -> Chart | None:
         figure = Figure(figsize=(WIDTH / dpi, height / dpi), dpi=dpi * _RESOLUTION)
         canvas = FigureCanvasAgg(figure)
         axes = figure.add_axes(
-            (0.42, _AXIS_HEIGHT / height, 0.55, 1 - (head + _AXIS_HEIGHT) / height)
+            (0.43, _AXIS_HEIGHT / height, 0.54, 1 - (head + _AXIS_HEIGHT) / height)
         )
         _draw(axes, rows, digest.scale, lang)
         target = io.BytesIO()
@@ -149,4 +149,4 @@ def _is_mixed(rows: list[IrritantRow]) -> bool:
 
 def _label(row: IrritantRow, lang: Lang) -> str:
     name = f"{number(row.rank, lang)}. {typeset(row.names[lang], lang)}"
-    return "\n".join(textwrap.wrap(name, 36))
+    return "\n".join(textwrap.wrap(name, 33))

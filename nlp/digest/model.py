@@ -285,6 +285,11 @@ class Digest:
         return self.headline.volume.n == 0
 
     @property
+    def is_priced(self) -> bool:
+        """Whether the impact of at least one irritant told is known."""
+        return self.scale is not None and any(row.impact is not None for row in self.top)
+
+    @property
     def is_quiet(self) -> bool:
         """Whether changes could be told, and none was significant."""
         changes = [figure.change for figure in self.headline.satisfaction]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import get_args
 
 from nlp.digest.coverage import Line, coverage_lines, method_lines
-from nlp.digest.headlines import Badge, Tile, brief, change_badge, count_lines, tiles
 from nlp.digest.model import Digest, Estimate, IrritantRow, Movement, Quote
+from nlp.digest.opening import Badge, Tile, brief, change_badge, count_lines, tiles, why_by_volume
 from nlp.digest.texts import say, typeset
 from nlp.digest.weeks import week_name, week_range
 from nlp.digest.wording import (
@@ -223,18 +223,21 @@ def _mover(row: IrritantRow, told: set[str], lang: Lang) -> Entry:
 
 
 def _top(digest: Digest, lang: Lang) -> Section:
-    if digest.scale is None or not any(row.impact for row in digest.top):
-        title, intro = say("top.volume", lang), None
-    else:
-        weeks = digest.effect_weeks or (digest.week, digest.week)
-        title = say("top", lang)
-        unit, stretch = unit_text(digest.scale, lang), week_range(*weeks, lang)
-        intro = say("top.intro", lang, unit=unit, weeks=stretch)
-    entries = tuple(_card(row, digest.scale, lang) for row in digest.top)
-    return Section(title, intro, entries, None if entries else say("top.none", lang))
+    if not digest.top:
+        return Section(say("top.volume", lang), remark=say("top.none", lang))
+    if digest.scale is None or not digest.is_priced:
+        cards = tuple(_card(row, None, lang) for row in digest.top)
+        return Section(say("top.volume", lang), why_by_volume(digest, lang), cards)
+    unit = unit_text(digest.scale, lang)
+    weeks = week_range(*(digest.effect_weeks or (digest.week, digest.week)), lang)
+    intro = say("top.intro", lang, unit=unit, weeks=weeks)
+    return Section(
+        say("top", lang), intro, tuple(_card(row, digest.scale, lang) for row in digest.top)
+    )
 
 
 def _card(row: IrritantRow, scale: Scale | None, lang: Lang) -> Entry:
+    """An irritant told in full; without ``scale`` nothing is said of satisfaction."""
     figures = [
         Figure(
             say("figure.week", lang),
@@ -251,15 +254,15 @@ def _card(row: IrritantRow, scale: Scale | None, lang: Lang) -> Entry:
         name=typeset(row.names[lang], lang),
         tone="bad" if row.verdict == "costs" else "flat",
         figures=tuple(figures),
-        chip=None if row.verdict == "costs" else say(f"verdict.{row.verdict}", lang),
+        chip=say(f"verdict.{row.verdict}", lang) if scale and row.verdict != "costs" else None,
         quotes=_quotes(row.quotes, lang),
-        remark=_remark(row, lang),
+        remark=_remark(row, lang, priced=scale is not None),
     )
 
 
-def _remark(row: IrritantRow, lang: Lang) -> str | None:
-    """Why a card lacks its effect, or its quotes."""
-    if row.effect is None and row.cause in get_args(Cause):
+def _remark(row: IrritantRow, lang: Lang, *, priced: bool) -> str | None:
+    """Why a card lacks its effect among others that have one, or its quotes."""
+    if priced and row.effect is None and row.cause in get_args(Cause):
         cause: Cause = row.cause  # type: ignore[assignment]  # checked on the line above
         return CAUSE_TEXTS[cause][lang]
     if row.quotes:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from nlp.digest.headlines import Tile
 from nlp.digest.model import Digest
+from nlp.digest.opening import Tile
 from nlp.digest.page import Entry, Page, QuoteText, Section, build_page
 from nlp.types import Lang
 

@@ -56,6 +56,14 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Sans note de satisfaction, les irritants sont classés par volume.",
         "Without satisfaction scores, irritants are ranked by volume.",
     ),
+    "brief.few_scores": (
+        "Trop peu de notes par irritant pour en mesurer l'effet : ils sont classés par volume.",
+        "Too few scores per irritant to measure its effect: they are ranked by volume.",
+    ),
+    "brief.chance": (
+        "Peu de mouvement, pas plus que le hasard n'en donne. {moves}",
+        "Little movement, no more than chance brings. {moves}",
+    ),
     # Headline figures.
     "tile.contacts": ("Contacts", "Contacts"),
     "tile.usual": (
@@ -108,8 +116,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "{now} des contacts, contre {usual} d'habitude : {change}",
         "{now} of contacts, usually {usual}: {change}",
     ),
-    "up": ("en hausse", "up"),
-    "down": ("en baisse", "down"),
     # The irritants.
     "top": ("Ce qui pèse le plus sur la satisfaction", "What weighs most on satisfaction"),
     "top.volume": ("Les irritants les plus fréquents", "The most frequent irritants"),
@@ -142,7 +148,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "of_contacts": ("{share} du total", "{share} of all"),
     "signal": ("signal", "signal"),
     "noise": ("bruit", "noise"),
-    "not_told": ("pas assez de données", "too little data"),
     "no_history": ("pas assez d'historique", "too little history"),
     "no_quote": (
         "Personne n'en parle cette semaine.",
@@ -221,7 +226,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "points.many": ("{value}\u00a0pts", "{value}\u00a0pts"),
     "score_points.one": ("{value}\u00a0point", "{value}\u00a0point"),
     "score_points.many": ("{value}\u00a0points", "{value}\u00a0points"),
-    "range": ("{low} à {high}", "{low} to {high}"),
+    "range": ("{low}\u00a0à\u00a0{high}", "{low}\u00a0to\u00a0{high}"),
     "unit": ("sur {top}", "out of {top}"),
     "scale.nps": ("NPS", "NPS"),
     "scale.csat": ("CSAT", "CSAT"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -70,6 +71,6 @@ def softmax(logits: Floats) -> Floats:
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float32)
 
 
-def sigmoid(logits: Floats) -> Floats:
+def sigmoid(logits: npt.NDArray[np.floating[Any]]) -> Floats:
     """Probabilities, each on its own; safe for any finite logit."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)), np.float32)

@@ -114,6 +114,6 @@ class EncoderSession:
 
 def _split(vectors: Vectors, spans: Sequence[Sequence[Span]]) -> list[Encoded]:
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = vectors / np.where(norms > 0, norms, np.float32(1))
+    unit = np.asarray(vectors / np.where(norms > 0, norms, 1), np.float32)
     ends = np.cumsum([1 + len(s) for s in spans])
     return [Encoded(part[0], part[1:]) for part in np.split(unit, ends[:-1])]

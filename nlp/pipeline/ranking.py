@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from nlp.drivers import choose_outcome, estimate_effects, weekly_change
+from nlp.drivers import Note, choose_outcome, estimate_effects, weekly_change
 from nlp.schemas import EFFECT, UNDATED_WEEK
 from nlp.storage import ContactFilter, Reader, Workspace, queries
 from nlp.taxonomy import Taxonomy
@@ -90,7 +90,7 @@ def rank_irritants(
         week=window[-1] if window else UNDATED_WEEK,
         first_week=window[0] if window else None,
         scale=scale,
-        notes=(*([{x: note.text(x) for x in LANGS}] if note else []), *model["notes"]),
+        notes=(*_said(note), *model["notes"]),
     )
 
 
@@ -102,7 +102,8 @@ def rank_workspace(
     Args:
         workspace: The workspace.
         taxonomy: Names the irritants.
-        effect_weeks, min_n: See :func:`rank_irritants`.
+        effect_weeks: Trailing weeks on which effects are estimated.
+        min_n: Scored mentions below which no effect is given.
 
     Returns:
         The week the ranking was stored under; ``None`` if there was nothing to rank.
@@ -125,6 +126,10 @@ def effects_records(effects: pd.DataFrame) -> list[dict[str, Any]]:
     return [json.loads(json.dumps(row)) for row in effects_table(effects).to_pylist()]
 
 
+def _said(note: Note | None) -> list[dict[str, Any]]:
+    return [] if note is None else [{lang: note.text(lang) for lang in LANGS}]
+
+
 def _between(chosen: ContactFilter, first: str, last: str) -> ContactFilter:
     from dataclasses import replace
 
@@ -135,9 +140,7 @@ def _between(chosen: ContactFilter, first: str, last: str) -> ContactFilter:
     )
 
 
-def _with_change(
-    effects: pd.DataFrame, contacts: pd.DataFrame, window: list[str]
-) -> pd.DataFrame:
+def _with_change(effects: pd.DataFrame, contacts: pd.DataFrame, window: list[str]) -> pd.DataFrame:
     """Add the change of the last week against the eight before."""
     columns = ["change", "change_low", "change_high"]
     if not window:

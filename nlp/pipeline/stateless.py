@@ -17,6 +17,7 @@ from nlp.text import PreparedText, clean_text, prepare_text, redact
 from nlp.types import LANGS, Annotation, LabelKind, Lang
 
 _CHUNK = 512
+_SAMPLE = 200  # rows that help to recognise a column
 _NOTHING = Annotation(
     reasons=("other.none",),
     sentiment="neutral",
@@ -206,10 +207,7 @@ def _text_column(reading: RowReading) -> str:
 
 
 def _all_text_columns(reading: RowReading) -> tuple[str, ...]:
-    sample = [dict(row) for _, row in zip(range(200), (r for _, r in reading.rows), strict=False)]
-    found = recognise_columns(reading.header, sample)
-    named = found.get("text")
-    columns = (named,) if isinstance(named, str) else tuple(named or ())
+    columns = recognise_columns(reading.header, reading.cells[:_SAMPLE]).get("text", ())
     if not columns:
         raise MappingError(
             f"{reading.source}: no text column found among {', '.join(reading.header)}: "

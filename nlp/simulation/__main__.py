@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
+import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
-
-import click
 
 from nlp.errors import MotifError
 from nlp.simulation.sample import write_sample
@@ -13,27 +14,38 @@ from nlp.simulation.scenario import DEMO, DEMO_SEED
 from nlp.taxonomy import load_taxonomy
 
 
-@click.command()
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
-@click.option("--output", type=click.Path(path_type=Path), required=True, help="Where to write.")
-@click.option(
-    "--taxonomy",
-    type=click.Path(path_type=Path),
-    help="Folder of the taxonomies; by default 'taxonomy' beside the corpus.",
-)
-@click.option("--seed", type=click.IntRange(min=0), default=DEMO_SEED, show_default=True)
-def main(corpus: Path, output: Path, taxonomy: Path | None, seed: int) -> None:
-    """Simulate the demo company out of the corpus and write its exports."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Simulate the demo company out of the corpus and write its exports.
+
+    Args:
+        arguments: Of the command line; by default those given to the process.
+
+    Returns:
+        Exit status: 0 done, 1 the corpus is at fault. Wrong usage leaves with 2.
+    """
+    parser = argparse.ArgumentParser(prog="python -m nlp.simulation", description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpus")
+    parser.add_argument("--output", type=Path, required=True, help="folder to write to")
+    parser.add_argument(
+        "--taxonomy", type=Path, help="folder of the taxonomies (default: beside the corpus)"
+    )
+    parser.add_argument("--seed", type=int, default=DEMO_SEED, help="default: %(default)s")
+    given = parser.parse_args(arguments)
+    if given.seed < 0:
+        parser.error(f"--seed: expected 0 or more, got {given.seed}")
     started = time.monotonic()
     try:
-        labels = load_taxonomy(taxonomy or corpus.resolve().parent / "taxonomy")
-        files = write_sample(corpus, output, taxonomy=labels, scenario=DEMO, seed=seed)
+        labels = load_taxonomy(given.taxonomy or given.corpus.resolve().parent / "taxonomy")
+        files = write_sample(
+            given.corpus, given.output, taxonomy=labels, scenario=DEMO, seed=given.seed
+        )
     except MotifError as error:
-        raise click.ClickException(str(error)) from error
-    click.echo(f"{len(files)} files in {output}, {time.monotonic() - started:.1f} s")
+        sys.stderr.write(f"{error}\n")
+        return 1
+    seconds = time.monotonic() - started
+    sys.stdout.write(f"{len(files)} files in {given.output}, {seconds:.1f} s\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

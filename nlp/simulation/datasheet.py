@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
-
-import click
 
 from nlp.errors import InputError, MotifError
 from nlp.simulation.corpus import CORPUS_CHANNELS, CorpusContact, read_corpus
@@ -257,25 +257,32 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-@click.command()
-@click.option(
-    "--corpus", type=click.Path(path_type=Path), required=True, help="Folder of the corpus."
-)
-@click.option(
-    "--taxonomy",
-    type=click.Path(path_type=Path),
-    help="Folder of the taxonomies; by default 'taxonomy' beside the corpus.",
-)
-def main(corpus: Path, taxonomy: Path | None) -> None:
-    """Render the datasheet of the corpus into its folder."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Render the datasheet of the corpus into its folder.
+
+    Args:
+        arguments: Of the command line; by default those given to the process.
+
+    Returns:
+        Exit status: 0 done, 1 the corpus is at fault. Wrong usage leaves with 2.
+    """
+    parser = argparse.ArgumentParser(prog="python -m nlp.simulation.datasheet", description=__doc__)
+    parser.add_argument("--corpus", type=Path, required=True, help="folder of the corpus")
+    parser.add_argument(
+        "--taxonomy", type=Path, help="folder of the taxonomies (default: beside the corpus)"
+    )
+    given = parser.parse_args(arguments)
+    corpus: Path = given.corpus
     try:
-        labels = load_taxonomy(taxonomy or corpus.resolve().parent / "taxonomy")
+        labels = load_taxonomy(given.taxonomy or corpus.resolve().parent / "taxonomy")
         sheet = render_datasheet(read_corpus(corpus, labels), labels, read_agreement(corpus))
     except MotifError as error:
-        raise click.ClickException(str(error)) from error
+        sys.stderr.write(f"{error}\n")
+        return 1
     (corpus / SHEET).write_text(sheet, encoding="utf-8", newline="\n")
-    click.echo(f"wrote {corpus / SHEET}")
+    sys.stdout.write(f"wrote {corpus / SHEET}\n")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

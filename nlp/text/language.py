@@ -40,7 +40,7 @@ DECISIVE_WORDS = 3
 _TIE = 0.2
 """Log odds under which French and English are not told apart."""
 
-_NOISE = re.compile(r"<[A-Z]+>|https?://\S+|www\.\S+|\S+@\S+|[@#]\w+|\d+")
+_NOISE = re.compile(r"<[A-Z]+>|https?://\S+|www\.\S+|[^\s@]{1,64}@\S+|[@#]\w+|\d+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

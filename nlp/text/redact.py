@@ -97,25 +97,29 @@ def redact_together(texts: Sequence[AlignedText], *, lang: Lang | None) -> tuple
 
 def _edits(text: str, lang: Lang | None, names: set[str]) -> list[tuple[int, int, RedactionKind]]:
     """What to replace in one pass, in order, without overlap; adds the names to ``names``."""
-    taken = [match.span() for match in PLACEHOLDER.finditer(text)]
+    taken = bytearray(len(text))
+    for match in PLACEHOLDER.finditer(text):
+        taken[match.start() : match.end()] = b"\1" * len(match.group())
     edits: list[tuple[int, int, RedactionKind]] = []
     offers = text_offers(text)
     for rule in RULES:
         if rule.needs in offers:
-            for start, end in rule.find(text):
-                if _free(start, end, taken):
-                    edits.append((start, end, rule.kind))
-                    taken.append((start, end))
+            for span in rule.find(text):
+                if _claim(taken, *span):
+                    edits.append((*span, rule.kind))
     for start, end in find_names(text, lang, names):
-        if _free(start, end, taken):
+        if _claim(taken, start, end):
             edits.append((start, end, "NAME"))
-            taken.append((start, end))
             names.update(name_words(text[start:end]))
     return sorted(edits)
 
 
-def _free(start: int, end: int, taken: list[tuple[int, int]]) -> bool:
-    return start < end and all(end <= other or done <= start for other, done in taken)
+def _claim(taken: bytearray, start: int, end: int) -> bool:
+    """Take a span, unless it is empty or part of it is taken."""
+    if start >= end or any(taken[start:end]):
+        return False
+    taken[start:end] = b"\1" * (end - start)
+    return True
 
 
 def _placeholders(text: str) -> tuple[Found, ...]:

@@ -11,8 +11,11 @@ def word_set(text: str) -> frozenset[str]:
 
 
 def phrases(text: str) -> tuple[str, ...]:
-    """The phrases of a list that commas separate, each on one line or over several."""
-    return tuple(" ".join(phrase.split()) for phrase in text.split(","))
+    """The phrases of a list that commas separate, each with a space before it.
+
+    The space lets ``str.endswith`` find them at the start of a word only.
+    """
+    return tuple(f" {' '.join(phrase.split())}" for phrase in text.split(","))
 
 
 def fold(text: str) -> str:

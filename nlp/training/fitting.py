@@ -131,7 +131,7 @@ def fit_heads(data: VectorSet, vocabulary: Vocabulary, *, decay: dict[str, float
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
-    optimizer.step(closure)
+    optimizer.step(closure)  # type: ignore[no-untyped-call]
     return heads.eval()
 
 

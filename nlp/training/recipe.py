@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,8 @@ class Source:
 
     Attributes:
         name: How the card names it.
-        path: JSON Lines, or a folder of them; relative to the recipe's ``root``.
+        path: JSON Lines, or a folder of them; relative to the recipe's ``root``;
+            variables of the environment are filled in.
         licence: Its licence, for the card.
         weight: How much each of its contacts counts.
         held_back: Share kept out of training, for calibration and thresholds.
@@ -94,7 +96,7 @@ def load_recipe(path: Path) -> Recipe:
         raise InputError(f"{path} is not valid TOML: {error}") from error
     root = (path.parent / content.pop("root", ".")).resolve()
     for source in content.get("sources", []):
-        source["path"] = root / source.get("path", "")
+        source["path"] = root / os.path.expandvars(source.get("path", ""))
     content["sources"] = tuple(_build(Source, s, path) for s in content.get("sources", []))
     if "fine_tuning" in content:
         tuning = content["fine_tuning"]

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from click.testing import CliRunner
 
 from nlp.readers import FileReading, read_inputs
 from nlp.settings import Settings
@@ -55,10 +54,7 @@ def labelled(
 
 
 def test_the_simulator_makes_it_again_byte_for_byte(tmp_path: Path) -> None:
-    result = CliRunner().invoke(
-        main, ["--corpus", str(Settings().corpus), "--output", str(tmp_path)]
-    )
-    assert result.exit_code == 0, result.output
+    assert main(["--corpus", str(Settings().corpus), "--output", str(tmp_path)]) == 0
     made = contents(tmp_path)
     committed = contents(SAMPLE)
     assert set(made) == set(committed)

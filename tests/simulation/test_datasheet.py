@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from nlp.errors import InputError
 from nlp.settings import Settings
@@ -74,8 +73,13 @@ def test_the_command_writes_the_sheet(
     rows: list[dict[str, Any]], write_corpus: Callable[..., Path]
 ) -> None:
     folder = write_corpus(rows)
-    result = CliRunner().invoke(
-        main, ["--corpus", str(folder), "--taxonomy", str(Settings().taxonomy)]
-    )
-    assert result.exit_code == 0, result.output
+    assert main(["--corpus", str(folder), "--taxonomy", str(Settings().taxonomy)]) == 0
     assert (folder / "DATASHEET.md").read_text(encoding="utf-8").startswith("# The corpus\n")
+
+
+def test_the_command_writes_nothing_for_a_broken_corpus(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--corpus", str(tmp_path), "--taxonomy", str(Settings().taxonomy)]) == 1
+    assert "holds no corpus" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
 
 from nlp.settings import Settings
 from nlp.simulation.__main__ import main
@@ -81,10 +80,16 @@ def test_the_truth_is_plain_json_with_nulls(
     }
 
 
-def test_the_command_says_what_is_wrong_without_a_traceback(tmp_path: Path) -> None:
-    result = CliRunner().invoke(
-        main, [*OPTIONS, "--corpus", str(tmp_path), "--output", str(tmp_path / "o")]
-    )
-    assert result.exit_code == 1
-    assert "holds no corpus" in result.output
-    assert not (tmp_path / "o").exists()
+def test_the_command_says_what_is_wrong_without_a_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "sample"
+    assert main([*OPTIONS, "--corpus", str(tmp_path), "--output", str(output)]) == 1
+    assert "holds no corpus" in capsys.readouterr().err
+    assert not output.exists()
+
+
+def test_a_negative_seed_is_wrong_usage(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["--corpus", str(tmp_path), "--output", str(tmp_path), "--seed", "-1"])
+    assert left.value.code == 2

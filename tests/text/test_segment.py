@@ -113,8 +113,8 @@ def test_wrapped_lines_are_one_sentence():
 def test_unpunctuated_speech_is_cut_where_a_speaker_would_breathe():
     text = (
         "alors voilà j'ai commandé une machine à laver il y a trois semaines et on m'a dit qu'elle "
-        "arriverait mardi et puis mardi personne n'est venu donc j'ai appelé et la dame m'a dit que "
-        "c'était le transporteur et du coup j'ai appelé le transporteur et lui il dit que c'est vous"
+        "arriverait mardi et puis mardi personne n'est venu donc j'ai appelé et la dame m'a dit "
+        "que c'était le transporteur et du coup j'ai appelé le magasin et il dit que c'est vous"
     )
     mentions = cut(text, "fr")
     assert len(mentions) >= 2

@@ -135,7 +135,8 @@ def sentence_around(text: str, span: Span) -> Span:
 
 
 def _phrase(before: str) -> str:
-    return fold(before).rstrip(" \n,.!«\"'(")
+    """The words before a name, folded, with a space before each."""
+    return " " + " ".join(fold(before).rstrip(" \n,.!«\"'(").split())
 
 
 def _cued_before(before: str) -> bool:

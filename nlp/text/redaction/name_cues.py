@@ -23,7 +23,7 @@ INITIAL = r"[A-ZÀ-ÖØ-Þ](?:\.(?:-?[A-ZÀ-ÖØ-Þ]\.)*|(?= [A-ZÀ-ÖØ-Þ]))"
 _PARTICLE = r"(?:(?:de la|de|du|van der|van den|van|von|el|al|ben|le|la|da|di) |d['’])"
 _WORD = rf"(?:{_PARTICLE})?(?:{CAP}|{_UPPER})"
 RUN = re.compile(
-    rf"(?<![\w<@#-])(?:(?:{INITIAL} ?)+(?:{_PARTICLE})?)?(?:{CAP}"
+    rf"(?<![\w<@#-])(?<![^dDlLu]['’])(?:(?:{INITIAL} ?){{1,3}}(?:{_PARTICLE})?)?(?:{CAP}"
     rf"|{_UPPER})(?: (?:{INITIAL}(?!\w)|{_WORD}))*(?![\w>])"
 )
 """Capitalised words in a row, initials and particles among them."""
@@ -37,10 +37,10 @@ TITLE = re.compile(
 
 INTRODUCTIONS = phrases(
     """
-    je me nomme, je m'appelle, je m appelle, my name is, my name's, my names, mon nom est, mon
-    prenom est, nom, prenom, surname, last name, first name, surname is, surname's, name's, name is, nom :, prenom
-    :, name:, name :, nom:, prenom:, au nom de, au nom d', in the name of, signe :, signe,
-    signed, a l'attention de, attn, attn:, attention:
+    je me nomme, je m'appelle, my name is, my name's, my names, mon nom est, mon prenom est,
+    nom, prenom, surname, last name, first name, surname is, surname's, name's, name is, nom
+    :, prenom :, name:, name :, nom:, prenom:, au nom de, au nom d', in the name of, signe :,
+    signe, signed, a l'attention de, attn, attn:, attention:
     """
 )
 """Phrases that say who someone is."""
@@ -48,15 +48,15 @@ INTRODUCTIONS = phrases(
 FORMAL_CLOSINGS = phrases(
     """
     cordialement, cdt, cdlt, bien a vous, bien a toi, sincerement, salutations, distinguees,
-    distingues, respectueusement, amicalement, regards, yours faithfully, yours sincerely, yours
-    truly, sincerely, respectfully, best wishes, respectueuses, meilleures
+    distingues, respectueusement, amicalement, regards, yours faithfully, yours sincerely,
+    yours truly, sincerely, respectfully, best wishes, respectueuses, meilleures
     """
 )
 CASUAL_CLOSINGS = phrases(
     """
-    merci, ta, ta very much, d'avance, merci bien, merci beaucoup, thanks, thank you, in advance, cheers, best,
-    bonne journee, belle journee, bonne soiree, bonne continuation, bonne reception, a bientot,
-    bises, merci a vous
+    merci, ta, ta very much, d'avance, merci bien, merci beaucoup, thanks, thank you, in
+    advance, cheers, best, bonne journee, belle journee, bonne soiree, bonne continuation,
+    bonne reception, a bientot, bises, merci a vous
     """
 )
 

@@ -124,7 +124,11 @@ def _names_in_run(text: str, run: Span) -> Iterator[Span]:
         titled = not kept and is_titled(text, start)
         if word in ("M.", "M") and not kept:
             continue  # in French a title; an English initial is no loss
-        if word and _may_be_named(word, titled=titled, inside=bool(kept)) and len(kept) < MAX_NAME_WORDS:
+        if (
+            word
+            and _may_be_named(word, titled=titled, inside=bool(kept))
+            and len(kept) < MAX_NAME_WORDS
+        ):
             kept.append((start, end))
             if not shouted:
                 continue

@@ -27,7 +27,6 @@ from nlp.drivers.change import N_WEEKS
 from nlp.formatting import number, share
 from nlp.types import Lang
 
-
 N_LISTED = 3
 """Irritants named in the sum-up; the others are counted there and told below."""
 
@@ -123,7 +122,11 @@ def _move_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
         return (say("brief.no_history", lang),)
     told = [("brief.up", movement.up), ("brief.down", movement.down)]
     sentences = [say(key, lang, names=_listed(rows, lang)) for key, rows in told if rows]
-    return tuple(sentences) or (say("brief.no_move", lang),)
+    if not sentences:
+        return (say("brief.no_move", lang),)
+    if len(movement.up) + len(movement.down) <= movement.by_chance:
+        return (say("brief.chance", lang, moves=" ".join(sentences)),)
+    return tuple(sentences)
 
 
 def _listed(rows: Sequence[IrritantRow], lang: Lang) -> str:
@@ -139,13 +142,18 @@ def _listed(rows: Sequence[IrritantRow], lang: Lang) -> str:
 
 
 def _cost(digest: Digest, lang: Lang) -> str:
-    if digest.scale is None or not any(row.impact for row in digest.top):
-        return say("brief.no_score", lang)
+    if not digest.is_priced:
+        return why_by_volume(digest, lang)
     first = digest.top[0]
-    if first.verdict != "costs" or first.impact is None:
+    if first.verdict != "costs" or first.impact is None or digest.scale is None:
         return say("brief.no_cost", lang)
     impact = score_points(first.impact.value, digest.scale, lang)
     return say("brief.cost", lang, name=typeset(first.names[lang], lang), impact=impact)
+
+
+def why_by_volume(digest: Digest, lang: Lang) -> str:
+    """Why no irritant has an effect."""
+    return say("brief.no_score" if digest.scale is None else "brief.few_scores", lang)
 
 
 def _volume_tile(digest: Digest, lang: Lang) -> Tile:
