@@ -25,7 +25,7 @@ def read_view(page: str) -> tuple[View, tuple[Ignored, ...]]:
         page: The page shown.
 
     Returns:
-        The view, and what the address asked for in vain, said once.
+        The view, and what its address asked for in vain.
     """
     state = st.session_state
     given, turned = _address(), state.get("page") != page
@@ -53,10 +53,11 @@ def keep_view(view: View, page: str, ignored: tuple[Ignored, ...]) -> None:
     Args:
         view: The view.
         page: The page shown.
-        ignored: What is to be said again at the next run.
+        ignored: What its address asked for in vain: said until the view changes.
     """
+    changed = view != st.session_state["view"]
     st.session_state["view"] = view
-    st.session_state["ignored"] = ignored
+    st.session_state["ignored"] = () if changed else ignored
     wanted = page_params(view, page)
     if _address() != wanted:
         st.query_params.from_dict(wanted)

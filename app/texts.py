@@ -14,18 +14,12 @@ _SCREEN: dict[str, tuple[str, str]] = {
     "page.imports": ("Import", "Import"),
     "language": ("Langue de l'écran", "Screen language"),
     "reload": ("Recharger", "Reload"),
-    "all": ("Tous", "All"),
-    "none_given": ("non précisé", "not stated"),
     "contacts.one": ("{n} contact", "{n} contact"),
     "contacts.many": ("{n} contacts", "{n} contacts"),
     "verbatims.one": ("{n} verbatim", "{n} verbatim"),
     "verbatims.many": ("{n} verbatims", "{n} verbatims"),
     "answers.one": ("{n} réponse", "{n} answer"),
     "answers.many": ("{n} réponses", "{n} answers"),
-    "rows.one": ("{n} ligne", "{n} row"),
-    "rows.many": ("{n} lignes", "{n} rows"),
-    "files.one": ("{n} fichier", "{n} file"),
-    "files.many": ("{n} fichiers", "{n} files"),
 }
 
 _STATES: dict[str, tuple[str, str]] = {
@@ -75,9 +69,8 @@ _STATES: dict[str, tuple[str, str]] = {
         "The filters chosen leave no contact. Remove one, or clear them all.",
     ),
     "state.link_ignored": (
-        "Le lien demandait aussi {ignored}, absent de cet espace de travail : ce n'est pas "
-        "appliqué.",
-        "The link also asked for {ignored}, which this workspace does not have: it is not applied.",
+        "Le lien demandait aussi {ignored} : inconnu ici, donc pas appliqué.",
+        "The link also asked for {ignored}: unknown here, so not applied.",
     ),
     "state.taxonomy_differs": (
         "Les contacts ont été lus avec une autre version de la taxinomie ({stored}) que celle-ci "
@@ -211,7 +204,6 @@ _NAMES: dict[str, tuple[str, str]] = {
 }
 
 _IRRITANTS: dict[str, tuple[str, str]] = {
-    "irritants.scope": ("{contacts} · {period}", "{contacts} · {period}"),
     "irritants.scope_all": ("toutes les semaines", "all weeks"),
     "tile.contacts": ("Contacts", "Contacts"),
     "tile.contacts.note": ("dont {n} échanges avec le service", "of which {n} interactions"),

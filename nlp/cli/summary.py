@@ -43,8 +43,8 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "en": "Rank|Irritant|Contacts|Share|Effect [95 %]|Impact [95 %]|Change|Verdict",
     },
     "legend": {
-        "fr": "Effet : points de satisfaction entre contacts pareils par ailleurs (autres irritants, "
-        "canal, langue, segment, semaine). Impact = part × effet. Classement par le bout de "
+        "fr": "Effet : points de satisfaction entre contacts pareils par ailleurs (autres "
+        "irritants, canal, langue, segment, semaine). Impact = part × effet. Classement par le bout de "
         "l’intervalle le plus proche de zéro. Une association, pas une preuve de cause.",
         "en": "Effect: points of satisfaction between contacts otherwise alike (other irritants, "
         "channel, language, segment, week). Impact = share × effect. Ranked by the end of the "
@@ -66,6 +66,9 @@ _TEXTS: dict[str, dict[Lang, str]] = {
     "passenger": {"fr": "passager de {host}", "en": "passenger of {host}"},
     "mapping": {"fr": "{path} : correspondance des colonnes", "en": "{path}: mapping of columns"},
 }
+
+
+_SEPARATOR: dict[Lang, str] = {"fr": " ; ", "en": ", "}  # the French comma is decimal
 
 
 def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
@@ -172,7 +175,7 @@ def _interval(row: Mapping[str, Any], name: str, lang: Lang, *, digits: int) -> 
         row[name],
         lambda x: (
             f"{signed(x, lang, digits=digits)} "
-            f"[{signed(row[f'{name}_low'], lang, digits=digits)} ; "
+            f"[{signed(row[f'{name}_low'], lang, digits=digits)}{_SEPARATOR[lang]}"
             f"{signed(row[f'{name}_high'], lang, digits=digits)}]"
         ),
     )

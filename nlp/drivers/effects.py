@@ -88,7 +88,7 @@ def estimate_effects(
     ``effect`` is the irritant's coefficient in the linear projection of the outcome on all
     irritants and controls together, in points of the outcome; negative costs satisfaction.
     It says how scores differ between contacts alike in everything else in the model,
-    not what would happen if the irritant went away. Intervals are at 95 %, with the CR2
+    not what would happen if the irritant went away. Intervals are at 95 %, with the CR3
     variance clustered by customer and Bell-McCaffrey degrees of freedom
     (:mod:`nlp.drivers.sandwich`). ``impact`` = prevalence x effect is what it moves the
     mean over all contacts; its interval joins both uncertainties

@@ -1,4 +1,4 @@
-"""Cluster-robust variances (CR2) with Bell-McCaffrey degrees of freedom, in linear time.
+"""Cluster-robust variances (CR3) with Bell-McCaffrey degrees of freedom, in linear time.
 
 In the whitened basis (see :class:`nlp.drivers.projection.Projection`) the projection
 matrix of cluster g is ``H_g = Q_g Q_g'`` and coefficient j is ``t_j' Q' y``. With the
@@ -11,11 +11,12 @@ residuals, all that is needed is a sum over eigenvectors:
         p_gg = sum b^2 (1 - eta)^(1 - 2 power), p_gh = -u_g' u_h,
         u_g  = Q_g' V (1 - eta)^-power b
 
-``power`` 1/2 is CR2 (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, *JBES* 36), which
-with one contact per cluster is HC2; 0 is the plain sandwich, 1 the jackknife CR3. The
-degrees of freedom are Satterthwaite's under independent errors of equal variance
-(Imbens & Kolesar 2016, *REStat* 98). Weighted rows enter multiplied by the root of
-their weight.
+``power`` 1 is CR3, the jackknife that leaves out one cluster at a time (Bell & McCaffrey
+2002; MacKinnon, Nielsen & Webb 2023, *Journal of Applied Econometrics* 38), which with one
+contact per cluster is HC3; 1/2 is CR2, 0 the plain sandwich. CR3 is the one in use: scores
+are skewed, and on rare irritants CR2 makes too much of nothing in the tails. The
+degrees of freedom are Satterthwaite's under independent errors of equal variance (Imbens
+& Kolesar 2016, *REStat* 98). Weighted rows enter multiplied by the root of their weight.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from nlp.drivers.projection import Projection
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
-CR2 = 0.5
+CR3 = 1.0
 """Power of the correction used for every figure shown."""
 
 SATURATED = 1e-8
@@ -87,7 +88,7 @@ class _Spectrum:
 
 
 def cluster_variance(
-    design: Design, fit: Projection, targets: Ints, *, power: float = CR2
+    design: Design, fit: Projection, targets: Ints, *, power: float = CR3
 ) -> ClusterVariance:
     """Estimate how estimates vary from one sample of customers to another.
 
@@ -95,7 +96,7 @@ def cluster_variance(
         design: The contacts.
         fit: The fit, with residual degrees of freedom left.
         targets: Columns of the fit, all irritants; (k,).
-        power: Correction: 1/2 for CR2, 0 for none, 1 for CR3.
+        power: Correction: 1 for CR3, 1/2 for CR2, 0 for none.
 
     Returns:
         The variances; one pass over the contacts, and a second for the coefficients with

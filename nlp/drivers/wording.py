@@ -55,9 +55,9 @@ STEPS: dict[str, tuple[Texts, Texts, Texts]] = {
         },
         {
             "fr": "coefficient de la régression sur tous les irritants et contrôles, "
-            "± quantile de Student × erreur type (CR2, par client)",
+            "± quantile de Student × erreur type (CR3, par client)",
             "en": "coefficient of the regression on all irritants and controls, "
-            "± Student quantile × standard error (CR2, by customer)",
+            "± Student quantile × standard error (CR3, by customer)",
         },
         {
             "fr": "{effect} ± {quantile} × {std_error} ({df} degrés de liberté)\u00a0: "

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -244,14 +245,12 @@ def reader(workspace: Workspace) -> Iterator[Reader]:
 @pytest.fixture(scope="session")
 def ranked(reader: Reader, taxonomy: Taxonomy) -> Callable[[str], Ranking]:
     """The ranking as of a week."""
-    known: dict[str, Ranking] = {}
 
+    @cache
     def rank(week: str) -> Ranking:
-        if week not in known:
-            found = rank_irritants(reader, taxonomy, week=week, min_n=5)
-            assert found is not None
-            known[week] = found
-        return known[week]
+        found = rank_irritants(reader, taxonomy, week=week, min_n=5)
+        assert found is not None
+        return found
 
     return rank
 
@@ -260,6 +259,7 @@ def ranked(reader: Reader, taxonomy: Taxonomy) -> Callable[[str], Ranking]:
 def told(reader: Reader, taxonomy: Taxonomy, ranked: Callable[[str], Ranking]) -> Telling:
     """The digest of a week of the company."""
 
+    @cache
     def tell(week: str, **options: Any) -> Digest:
         ranking = ranked(week)
         assert ranking.first_week is not None

@@ -8,8 +8,9 @@ from nlp.digest.chart import Chart
 QUIET, SURGE, FIRST = "2026-W45", "2026-W46", "2026-W37"
 VOID = {"img", "meta", "br", "hr", "link", "input"}
 HOSTILE = (
-    "Jamais <script>alert('x')</script> livré {{ 7 * 7 }} {% raw %} <img src=http://evil.example/p> "
-    "&lt;b&gt; <a href='javascript:alert(1)'>ici</a> \" onmouseover=\"x"
+    "Jamais <script>alert('x')</script> livré {{ 7 * 7 }} {% raw %} "
+    "<img src=http://evil.example/p> &lt;b&gt; <a href='javascript:alert(1)'>ici</a> "
+    '" onmouseover="x'
 )
 
 

@@ -10,8 +10,9 @@ from nlp.digest.render_markdown import _quote, escape_markdown
 
 QUIET, SURGE = "2026-W45", "2026-W46"
 HOSTILE = (
-    "![x](http://evil.example/p.png) [clic](javascript:alert(1)) <b>gras</b> **fort** `code` | cellule "
-    "~~rayé~~ # titre <script>alert(1)</script> &amp; www.evil.example moi@evil.example \\ fin_de_mot_"
+    "![x](http://evil.example/p.png) [clic](javascript:alert(1)) <b>gras</b> **fort** `code` "
+    "| cellule ~~rayé~~ # titre <script>alert(1)</script> &amp; www.evil.example moi@evil.example "
+    "\\ fin_de_mot_"
 )
 
 

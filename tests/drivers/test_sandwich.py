@@ -7,7 +7,7 @@ from nlp.drivers import sandwich
 from nlp.drivers.design import build_design
 from nlp.drivers.effects import estimate_effects
 from nlp.drivers.projection import fit_projection
-from nlp.drivers.sandwich import ClusterVariance, cluster_variance, prevalence_covariance
+from nlp.drivers.sandwich import CR3, ClusterVariance, cluster_variance, prevalence_covariance
 
 IRRITANTS = ["a", "b", "c"]
 
@@ -37,13 +37,13 @@ def dense_design(frame, weights=None):
     return x * np.sqrt(w)[:, None], frame["score"].to_numpy() * np.sqrt(w)
 
 
-def fit(frame, cluster, weights=None, power=0.5) -> ClusterVariance:
+def fit(frame, cluster, weights=None, power=CR3) -> ClusterVariance:
     design = build_design(frame, IRRITANTS, "score", ["channel", "age"], cluster, weights)
     return cluster_variance(design, fit_projection(design), np.arange(3), power=power)
 
 
-def dense_cr2(x, y, clusters):
-    """CR2 and its degrees of freedom from their textbook definition, with n x n matrices."""
+def dense_variance(x, y, clusters, power=CR3):
+    """CR2 or CR3 and its degrees of freedom from the textbook definition, with n x n matrices."""
     bread = np.linalg.inv(x.T @ x)
     maker = np.eye(len(y)) - x @ bread @ x.T
     e = maker @ y
@@ -52,7 +52,7 @@ def dense_cr2(x, y, clusters):
     for label in labels:
         rows = np.flatnonzero(clusters == label)
         values, vectors = np.linalg.eigh(maker[np.ix_(rows, rows)])
-        adjusted.append((rows, vectors @ np.diag(values**-0.5) @ vectors.T))
+        adjusted.append((rows, vectors @ np.diag(values**-power) @ vectors.T))
     scores = np.array([x[rows].T @ a @ e[rows] for rows, a in adjusted])
     df = []
     for j in range(1, 4):
@@ -64,13 +64,27 @@ def dense_cr2(x, y, clusters):
 
 @pytest.mark.parametrize("giant", [0, 40], ids=["small customers", "one larger than the model"])
 @pytest.mark.parametrize("weights", [None, "weight"])
-def test_cr2_and_its_degrees_of_freedom_are_those_of_the_definition(giant, weights):
+@pytest.mark.parametrize("power", [0.5, 1.0], ids=["CR2", "CR3"])
+def test_variances_and_degrees_of_freedom_are_those_of_the_definition(giant, weights, power):
     frame = make_contacts(giant=giant)
-    variance = fit(frame, "customer", weights)
-    covariance, df = dense_cr2(*dense_design(frame, weights), frame["customer"].to_numpy())
+    variance = fit(frame, "customer", weights, power)
+    customers = frame["customer"].to_numpy()
+    covariance, df = dense_variance(*dense_design(frame, weights), customers, power)
     np.testing.assert_allclose(variance.effects, covariance, rtol=1e-8)
     np.testing.assert_allclose(variance.df, df, rtol=1e-8)
     np.testing.assert_allclose(variance.seen, 1, atol=1e-12)
+
+
+def test_cr3_is_the_jackknife_over_customers():
+    frame = make_contacts(n_customers=40)
+    x, y = dense_design(frame)
+    whole = np.linalg.lstsq(x, y)[0]
+    moved = []
+    for customer in frame["customer"].unique():
+        kept = (frame["customer"] != customer).to_numpy()
+        moved.append(np.linalg.lstsq(x[kept], y[kept])[0] - whole)
+    expected = (np.array(moved).T @ np.array(moved))[1:4, 1:4]
+    np.testing.assert_allclose(fit(frame, "customer").effects, expected, rtol=1e-8)
 
 
 def test_coefficients_and_cr1_errors_agree_with_statsmodels():
@@ -111,7 +125,7 @@ def test_bounded_degrees_of_freedom_err_downwards_and_little(monkeypatch, n, n_c
     """What stands in for the exact figure when customers are many: cautious, and close."""
     monkeypatch.setattr(sandwich, "EXACT_CLUSTERS", 0)
     frame = make_contacts(n, n_customers)
-    _, exact = dense_cr2(*dense_design(frame), frame["customer"].to_numpy())
+    _, exact = dense_variance(*dense_design(frame), frame["customer"].to_numpy())
     bounded = fit(frame, "customer").df
     assert (bounded <= exact * (1 + 1e-9)).all()
     assert (bounded >= 0.9 * exact).all()

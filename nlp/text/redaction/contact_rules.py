@@ -179,7 +179,7 @@ def _personal_link(match: re.Match[str]) -> Span | None:
     tokens = re.split(r"[/?&=#]", path)
     personal = "@" in path or any(
         (len(token) >= 16 and count_digits(token) >= 3)
-        or (len(token) >= 6 and count_digits(token) >= 5)
+        or (len(token) >= 8 and count_digits(token) >= 6)
         for token in tokens
     )
     return (start, start + len(link)) if personal else None

@@ -145,7 +145,7 @@ def _may_be_named(word: str, *, titled: bool, inside: bool) -> bool:
     if folded in _PARTICLES and (inside or not word[0].isupper()):
         return True
     common = _FUNCTION if titled else NOT_NAMES
-    if folded in common or (folded.endswith("ement") and len(folded) > MIN_ADVERB_LETTERS):
+    if folded in common or not folded.strip("x") or (folded.endswith("ement") and len(folded) > MIN_ADVERB_LETTERS):
         return False
     first, *others = folded.split("-")
     return not others or (first != "saint" and not any(part in common for part in (first, *others)))
@@ -174,10 +174,16 @@ def _judge(text: str, span: Span) -> bool | None:
     given = given_name(name)
     if given == "sure":
         return True
-    if len(words) == 1 and not is_cued(text, span):
-        return False
-    if given:
-        return True
+    if is_cued(text, span):
+        return True if given else _unless_shouted(name)
+    # Two capitals alone are brands and towns far more often than people: a given name
+    # or an initial must be among them.
+    likely = len(words) > 1 and any(len(word) == 1 or given_name(word) for word in words)
+    return _unless_shouted(name) if likely else False
+
+
+def _unless_shouted(name: str) -> bool | None:
+    """The recogniser must say, save of capitals, on which it is worthless."""
     return False if name.isupper() else None
 
 
