@@ -132,7 +132,7 @@ def summary(chosen: ContactFilter, labels: Labels) -> list[str]:
         name = _label_namer(labels, group) if field in _LABEL_KINDS else _namer(words, group)
         said += [name(value) for value in getattr(chosen, field)]
     if chosen.search:
-        said.append(f"« {chosen.search} »" if words.lang == "fr" else f"“{chosen.search}”")
+        said.append(words("filter.searched", value=chosen.search))
     return said
 
 

@@ -29,21 +29,23 @@ def choose_language(*wishes: str | None) -> Lang:
     return "en"
 
 
-def french(text: str) -> str:
-    """Set the spaces and apostrophes of a French text.
-
-    No line may break before ``: ; ! ? %`` or inside ``« »``.
+def typeset(text: str, lang: Lang) -> str:
+    """Set a text as a printer would: apostrophes, and the no-break spaces of French.
 
     Args:
         text: Written with plain spaces and apostrophes.
+        lang: Its language.
 
     Returns:
-        The text as a printer would set it.
+        The text; in French no line breaks before ``: ; ! ? %`` or inside ``« »``.
     """
+    text = text.replace("'", "’")
+    if lang != "fr":
+        return text
     for mark in ";!?%":
         text = text.replace(f" {mark}", f"{NARROW}{mark}")
     text = text.replace(" :", f"{NO_BREAK}:").replace(" »", f"{NO_BREAK}»")
-    return text.replace("« ", f"«{NO_BREAK}").replace("'", "’")
+    return text.replace("« ", f"«{NO_BREAK}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,7 @@ class Words:
         Raises:
             KeyError: There is no such text, or a blank stays empty.
         """
-        text = TEXTS[key][self.lang]
-        return (french(text) if self.lang == "fr" else text).format(**values)
+        return typeset(TEXTS[key][self.lang], self.lang).format(**values)
 
     def name_of(self, group: str, value: str) -> str:
         """Name a value of the data: Motif's own words in the language, any other as it is."""

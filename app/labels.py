@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.i18n import Words, french
+from app.i18n import Words, typeset
 from nlp.errors import TaxonomyError
 from nlp.taxonomy import Taxonomy
 
@@ -49,4 +49,4 @@ class Labels:
 
     def _set(self, text: str) -> str:
         """Text with the typography of its language; taxonomies are written plainly."""
-        return french(text) if self.words.lang == "fr" else text
+        return typeset(text, self.words.lang)

@@ -1,7 +1,7 @@
 """Every text of the explorer, in French and English.
 
-French is written with plain spaces and apostrophes: :func:`app.i18n.french` sets the
-no-break ones. ``{blanks}`` are filled with what is already written in the language.
+They are written with plain spaces and apostrophes: :func:`app.i18n.typeset` sets them.
+``{blanks}`` are filled with what is already written in the language.
 """
 
 from __future__ import annotations
@@ -126,6 +126,7 @@ _FILTERS: dict[str, tuple[str, str]] = {
     "filter.page": ("Page", "Page"),
     "filter.focus": ("Irritant suivi", "Irritant followed"),
     "filter.asked": ("{name} « {value} »", "{name} “{value}”"),
+    "filter.searched": ("« {value} »", "“{value}”"),
     "filter.weeks_between": ("{first} → {last}", "{first} → {last}"),
     "filter.order_help": (
         "« Les plus nets » classe par probabilité de l'étiquette, quand un seul irritant, motif, "

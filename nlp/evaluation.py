@@ -109,7 +109,8 @@ def _reason(match: Callable[[Row, Row], bool]) -> Callable[[Sequence[Row], Seque
 
 def _labels(field: str, key: Callable[[str], str]) -> Callable[..., _OnRows]:
     def measure(gold: Sequence[Row], predicted: Sequence[Row]) -> _OnRows:
-        return _micro_f1(*([{key(c) for c in row[field]} for row in rows] for rows in (gold, predicted)))
+        sets = ([{key(c) for c in row[field]} for row in rows] for rows in (gold, predicted))
+        return _micro_f1(*sets)
 
     return measure
 

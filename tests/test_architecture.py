@@ -1,4 +1,4 @@
-"""The layout's promises: imports flow one way, borders of libraries hold, nothing heavy is eager."""
+"""The layout's promises: imports flow one way, library borders hold, nothing heavy is eager."""
 
 import ast
 import subprocess
@@ -82,7 +82,8 @@ def test_every_room_has_a_level():
 @pytest.mark.parametrize("module", ["nlp", "nlp.inference.annotator", "nlp.pipeline.analysis"])
 def test_nothing_heavy_is_loaded_until_asked(module):
     code = (
-        f"import sys, {module}; heavy = {{'torch', 'spacy', 'streamlit', 'bertopic', 'matplotlib'}};"
+        f"import sys, {module};"
+        "heavy = {'torch', 'spacy', 'streamlit', 'bertopic', 'matplotlib'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

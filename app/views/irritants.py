@@ -153,7 +153,8 @@ def _with_error(
     if estimate.low is None or estimate.high is None:
         return figure, ""
     half = (estimate.high - estimate.low) / 2
-    return figure, f"±{formats.NO_BREAK}{formats.number(half, words.lang, max(decimals, 1))}"
+    written = formats.number(half, words.lang, decimals if half >= 1 else max(decimals, 1))
+    return figure, f"±{formats.NO_BREAK}{written}"
 
 
 def _tile(name: str, figure: str, *, note: str, error: str = "", help_text: str = "") -> str:

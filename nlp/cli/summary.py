@@ -44,8 +44,8 @@ _TEXTS: dict[str, dict[Lang, str]] = {
     },
     "legend": {
         "fr": "Effet : points de satisfaction entre contacts pareils par ailleurs (autres "
-        "irritants, canal, langue, segment, semaine). Impact = part × effet. Classement par le bout de "
-        "l’intervalle le plus proche de zéro. Une association, pas une preuve de cause.",
+        "irritants, canal, langue, segment, semaine). Impact = part × effet. Classement par le "
+        "bout de l’intervalle le plus proche de zéro. Une association, pas une preuve de cause.",
         "en": "Effect: points of satisfaction between contacts otherwise alike (other irritants, "
         "channel, language, segment, week). Impact = share × effect. Ranked by the end of the "
         "interval nearest zero. An association, not a proof of cause.",

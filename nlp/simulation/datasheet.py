@@ -3,44 +3,44 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import quantiles
-from typing import Any
 
-from nlp.errors import InputError, MotifError
+from nlp.errors import MotifError
+from nlp.evaluation import Score
+from nlp.simulation.agreement import SECOND_READING, measure_agreement
 from nlp.simulation.corpus import CORPUS_CHANNELS, CorpusContact, read_corpus
 from nlp.simulation.overlap import LONG_RUN, SHORT_RUN, measure_overlap
 from nlp.taxonomy import LabelSet, Taxonomy, load_taxonomy
 from nlp.types import LANGS, SENTIMENTS
 
 SHEET = "DATASHEET.md"
-AGREEMENT = "agreement.json"
 
-_AGREEMENT_NAMES = {
-    "reason": "same primary reason",
+_MEASURES = {
+    "reason_top1": "same primary reason",
+    "reason_in_set": "primary reason among the reasons given first",
     "reason_family": "same family of the primary reason",
-    "sentiment": "same sentiment",
-    "irritant_f1": "irritants, micro F1",
-    "irritant_family_f1": "irritant families, micro F1",
-    "signal_f1": "signals, micro F1",
+    "sentiment_macro_f1": "sentiment, macro F1",
+    "irritant": "irritants, micro F1",
+    "irritant_family": "irritant families, micro F1",
+    "signal": "signals, micro F1",
 }
 
 
 def render_datasheet(
     contacts: Sequence[CorpusContact],
     taxonomy: Taxonomy,
-    agreement: Mapping[str, float] | None = None,
+    agreement: Mapping[str, Score] | None = None,
 ) -> str:
     """Say what the corpus is, who wrote it, what it holds, and what it is not.
 
     Args:
         contacts: The corpus.
         taxonomy: Its labels, in the order in which they are listed.
-        agreement: What :func:`read_agreement` returns.
+        agreement: What :func:`nlp.simulation.agreement.measure_agreement` returns.
 
     Returns:
         Markdown; the same contacts give the same text.
@@ -56,37 +56,6 @@ def render_datasheet(
         _LIMITS,
     ]
     return "\n\n".join(section.strip() for section in sections) + "\n"
-
-
-def read_agreement(folder: Path) -> dict[str, float] | None:
-    """Read how far a second annotator agreed, if that has been measured.
-
-    Args:
-        folder: The corpus; the figures stand in its ``agreement.json``.
-
-    Returns:
-        ``n`` (contacts labelled twice) and the measures, in [0, 1]; ``None`` without a file.
-
-    Raises:
-        InputError: The file is not a JSON object with these numbers.
-    """
-    path = folder / AGREEMENT
-    if not path.exists():
-        return None
-    try:
-        given = json.loads(path.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise InputError(f"{path} is not UTF-8 JSON: {error}") from error
-    names = ("n", *_AGREEMENT_NAMES)
-    if not isinstance(given, dict) or any(not _is_number(given.get(name)) for name in names):
-        raise InputError(f"{path} must be an object with the numbers {', '.join(names)}")
-    if any(not 0 <= given[name] <= 1 for name in _AGREEMENT_NAMES):
-        raise InputError(f"{path}: {', '.join(_AGREEMENT_NAMES)} must lie between 0 and 1")
-    return {name: float(given[name]) for name in names}
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _head(contacts: Sequence[CorpusContact]) -> str:
@@ -190,18 +159,22 @@ def _labels(contacts: Sequence[CorpusContact], taxonomy: Taxonomy) -> str:
     )
 
 
-def _agreement(agreement: Mapping[str, float] | None) -> str:
+def _agreement(agreement: Mapping[str, Score] | None) -> str:
     if agreement is None:
-        return f"""
+        return """
 ## Agreement
 
-Not measured yet: the corpus holds no `{AGREEMENT}`."""
-    rows = [(name, f"{agreement[key]:.3f}") for key, name in _AGREEMENT_NAMES.items()]
+Not measured yet: nothing was read a second time."""
+    rows = [
+        (name, f"{score.value:.3f} [{score.low:.3f}, {score.high:.3f}]")
+        for name, score in ((name, agreement[key]) for key, name in _MEASURES.items())
+    ]
+    n = next(iter(agreement.values())).n
     return f"""
 ## Agreement
 
-{agreement["n"]:.0f} contacts were labelled a second time, without sight of the first labels and
-by the same rules.
+{n} contacts were labelled a second time, without sight of the first labels and
+by the same rules (`{SECOND_READING}`). Intervals: 95 %, bootstrap over contacts.
 
 {_table(("measure", "agreement"), rows)}"""
 
@@ -275,7 +248,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     corpus: Path = given.corpus
     try:
         labels = load_taxonomy(given.taxonomy or corpus.resolve().parent / "taxonomy")
-        sheet = render_datasheet(read_corpus(corpus, labels), labels, read_agreement(corpus))
+        contacts = read_corpus(corpus, labels)
+        sheet = render_datasheet(contacts, labels, measure_agreement(contacts, corpus))
     except MotifError as error:
         sys.stderr.write(f"{error}\n")
         return 1

@@ -111,7 +111,11 @@ FRICTIONS = [
 ]  # fmt: skip
 
 NOTES = [
-    {"source": "enquete.csv", "code": "dates_day_first_proved", "params": {"column": "date", "n": 1234}},
+    {
+        "source": "enquete.csv",
+        "code": "dates_day_first_proved",
+        "params": {"column": "date", "n": 1234},
+    },
     {"source": "enquete.csv", "code": "of_a_later_version", "params": {}},
 ]
 

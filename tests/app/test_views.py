@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pytest
 
-from app.formats import NARROW
 from tests.app.conftest import html_of
 
 

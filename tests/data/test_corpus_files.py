@@ -8,7 +8,8 @@ import pytest
 
 from nlp.settings import Settings
 from nlp.simulation.corpus import CorpusContact, read_corpus
-from nlp.simulation.datasheet import SHEET, read_agreement, render_datasheet
+from nlp.simulation.agreement import measure_agreement
+from nlp.simulation.datasheet import SHEET, render_datasheet
 from nlp.simulation.overlap import measure_overlap
 from nlp.taxonomy import Taxonomy, load_taxonomy
 from nlp.types import LANGS
@@ -34,7 +35,7 @@ def contacts(taxonomy: Taxonomy) -> list[CorpusContact]:
 def test_the_datasheet_tells_the_corpus_as_it_is(
     contacts: list[CorpusContact], taxonomy: Taxonomy
 ) -> None:
-    rendered = render_datasheet(contacts, taxonomy, read_agreement(CORPUS))
+    rendered = render_datasheet(contacts, taxonomy, measure_agreement(contacts, CORPUS))
     committed = (CORPUS / SHEET).read_text(encoding="utf-8")
     assert committed == rendered, "run: python -m nlp.simulation.datasheet --corpus data/corpus"
 

@@ -60,10 +60,17 @@ def test_the_most_typical_comes_first_then_one_that_differs():
 
 
 def test_both_languages_speak_where_there_are_both():
-    french = [exemplar(f"f{i}", f"Retard numéro {i} avec une excuse {i * 7} de plus.")
-              for i in range(6)]  # fmt: skip
-    english = exemplar("e", "It came a fortnight after everybody had left.", lang="en")
-    assert "e" in chosen([*french, english])
+    french = [
+        exemplar("f0", "Le colis a traîné deux semaines.", vector=[1.0, 0.0, 0.1]),
+        exemplar("f1", "Encore une commande qui tarde.", vector=[1.0, 0.3, 0.1]),
+        exemplar("f2", "Livré bien après la date dite.", vector=[0.2, 1.0, 0.9]),
+    ]
+    # The English one is the least different, and comes second all the same.
+    english = exemplar("e", "It came a fortnight late.", lang="en", vector=[1.0, 0.05, 0.1])
+    assert chosen([*french, english], 3)[:2] in (["e", "f2"], ["f0", "e"], ["f1", "e"])
+    first, second = chosen([*french, english])
+    assert (first == "e") != (second == "e")
+    assert chosen(french)[1] == "f2"
 
 
 def test_near_duplicates_never_stand_side_by_side():

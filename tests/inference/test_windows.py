@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -64,7 +66,7 @@ def test_pooling_rows_are_means_over_the_right_pieces(texts, max_tokens, data):
     spans = []
     for text in texts:
         cuts = sorted({0, len(text), *data.draw(st.lists(st.integers(1, len(text)), max_size=3))})
-        spans.append(list(zip(cuts[:-1], cuts[1:], strict=True)))
+        spans.append(list(pairwise(cuts)))
     contacts = windower.tokenize(texts, spans)
     feed = build_feed(contacts, spans, pad=1)
     assert np.allclose(feed.pooling.sum(axis=1), 1)

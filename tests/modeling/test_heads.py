@@ -5,7 +5,7 @@ from nlp.modeling.heads import CONTACT_HEADS, MENTION_HEAD, Heads
 
 
 def heads(dim=6):
-    sizes = {name: 3 for name in CONTACT_HEADS} | {MENTION_HEAD: 4}
+    sizes = dict.fromkeys(CONTACT_HEADS, 3) | {MENTION_HEAD: 4}
     made = Heads(dim, sizes, torch.randn(dim, generator=torch.Generator().manual_seed(1)), 2.5)
     for parameter in made.parameters():
         torch.nn.init.normal_(parameter, generator=torch.Generator().manual_seed(2))
@@ -27,6 +27,6 @@ def test_exported_arrays_give_the_same_logits():
 
 
 def test_untrained_heads_say_nothing():
-    made = Heads(6, {n: 3 for n in (*CONTACT_HEADS, MENTION_HEAD)}, torch.zeros(6), 1.0)
+    made = Heads(6, dict.fromkeys((*CONTACT_HEADS, MENTION_HEAD), 3), torch.zeros(6), 1.0)
     logits = made(torch.ones(1, 6), torch.ones(1, 6), torch.zeros(1, dtype=torch.long))
     assert all(not values.any() for values in logits.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,19 +12,10 @@ import pytest
 
 from nlp.errors import InputError
 from nlp.settings import Settings
+from nlp.simulation.agreement import SECOND_READING, measure_agreement
 from nlp.simulation.corpus import CorpusContact
-from nlp.simulation.datasheet import main, read_agreement, render_datasheet
+from nlp.simulation.datasheet import main, render_datasheet
 from nlp.taxonomy import Taxonomy
-
-AGREEMENT = {
-    "n": 120,
-    "reason": 0.9,
-    "reason_family": 0.95,
-    "sentiment": 0.91,
-    "irritant_f1": 0.82,
-    "irritant_family_f1": 0.88,
-    "signal_f1": 0.8,
-}
 
 
 def test_it_counts_what_is_there(tiny: list[CorpusContact], taxonomy: Taxonomy) -> None:
@@ -42,31 +34,48 @@ def test_it_holds_no_text_of_a_contact(tiny: list[CorpusContact], taxonomy: Taxo
     assert not any(contact.text in sheet for contact in tiny)
 
 
+def read_again(folder: Path, lines: list[str]) -> None:
+    path = folder / SECOND_READING
+    path.parent.mkdir()
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
 def test_agreement_is_shown_when_measured(
     tiny: list[CorpusContact], taxonomy: Taxonomy, tmp_path: Path
 ) -> None:
-    assert read_agreement(tmp_path) is None
-    (tmp_path / "agreement.json").write_text(json.dumps(AGREEMENT))
-    sheet = render_datasheet(tiny, taxonomy, read_agreement(tmp_path))
-    assert "120 contacts were labelled a second time" in sheet
-    assert "| irritants, micro F1 | 0.820 |" in sheet
+    assert measure_agreement(tiny, tmp_path) is None
+    fields = ("id", "reasons", "sentiment", "irritants", "signals")
+    second = [{f: getattr(c, f) for f in fields} | {"reason": c.reasons[0]} for c in tiny]
+    second[0] |= {"reason": "other.none", "reasons": ["other.none"]}
+    read_again(tmp_path, [json.dumps(row) for row in second])
+    agreement = measure_agreement(tiny, tmp_path)
+    assert agreement is not None
+    assert agreement["reason_top1"].value == pytest.approx(1 - 1 / len(tiny))
+    assert agreement["irritant"].value == 1
+    sheet = render_datasheet(tiny, taxonomy, agreement)
+    assert f"{len(tiny)} contacts were labelled a second time" in sheet
+    assert "| irritants, micro F1 | 1.000 [1.000, 1.000] |" in sheet
     assert "Not measured yet" not in sheet
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("line", "said"),
     [
-        ("{", "not UTF-8 JSON"),
-        ("[]", "must be an object with the numbers n, reason"),
-        (json.dumps({**AGREEMENT, "reason": "high"}), "must be an object"),
-        (json.dumps({**AGREEMENT, "signal_f1": 80}), "must lie between 0 and 1"),
+        ("{", "line 1: not JSON"),
+        ("[]", "expected the fields id, reason"),
+        (
+            '{"id": "zz", "reason": "", "reasons": [], "sentiment": "", "irritants": [], '
+            '"signals": []}',
+            "the corpus has no contact 'zz'",
+        ),
     ],
 )
-def test_a_broken_agreement_is_an_error(content: str, said: str, tmp_path: Path) -> None:
-    (tmp_path / "agreement.json").write_text(content)
-    with pytest.raises(InputError, match="agreement") as caught:
-        read_agreement(tmp_path)
-    assert said in str(caught.value)
+def test_a_broken_second_reading_is_an_error(
+    line: str, said: str, tiny: list[CorpusContact], tmp_path: Path
+) -> None:
+    read_again(tmp_path, [line])
+    with pytest.raises(InputError, match=re.escape(said)):
+        measure_agreement(tiny, tmp_path)
 
 
 def test_the_command_writes_the_sheet(

@@ -21,7 +21,7 @@ _OTHER_STREET = (
 _NUMBER_FR = r"(?<![\w,.€-])\d{1,4}(?: ?(?:bis|ter|quater|[A-Da-d](?![\w'’])))?,?"
 _CITY_FR = (
     rf"(?:,? ?(?:\n)?(?:F-)?\d{{5}}(?: {_CAP}(?:[ -](?:{_CITY_LINK}[ -])?{_CAP}){{0,4}}"
-    rf"| (?!(?:aux|des|les|une|dans|pour|avec|depuis|sur|sous|qui|que|mais|pas|svp|merci|car|est)\b)"
+    rf"| (?!(?:aux|des|les|une|dans|pour|avec|depuis|sur|sous|qui|que|mais|svp|merci|car|est)\b)"
     r"[a-zà-ÿ-]{3,})?)"
 )
 _INSIDE_FR = (

@@ -38,7 +38,7 @@ Abercrombie & Fitch|Adidas|Air France|Alain Afflelou|Aldi|Alexa|Allianz|Amazon|A
 |Mr\.? ?Price|Monsieur Meuble|Monsieur Cuisine|Morgan Stanley|Mother'?s Day|Moulinex|MyHermes
 |N26|Nationwide|Nespresso|Netflix|Nina Ricci|Nike|Nintendo|Nissan|Norauto|O2|Octopus(?: Energy)?
 |Old Navy|Oliver Bonas|Orange|Oscar Mayer|Ouigo|Ouibus|Oxford Street|Paco Rabanne|Papa John'?s
-|Patrick Roger|Paul Smith|PayPal|Peter Jones|Petit Bateau|Pierre (?:&|et) Vacances|Pimkie
+|Patrick Roger|Paul Smith|Pay[Pp]al|Peter Jones|Petit Bateau|Pierre (?:&|et) Vacances|Pimkie
 |Pizza Hut|Playmobil|PlayStation|Pôle Emploi|Post Office|Prada|Primark|Promod|Qonto|Quick
 |Ralph Lauren|Ray[- ]?Ban|Renault|Revolut|Robert Bosch|Roger Vivier|Roland Garros|Rolls[- ]Royce
 |Rosetta Stone|Rowenta|Royal Mail|Ryanair|Sainsbury'?s|Saint Algue|Sam'?s Club|Samsung|Santander
@@ -50,10 +50,12 @@ Abercrombie & Fitch|Adidas|Air France|Alain Afflelou|Aldi|Alexa|Allianz|Amazon|A
 |Victoria'?s Secret|Vinted|Virgin(?: (?:Media|Mobile|Atlantic|Money|Trains))?|Visa|Vodafone
 |Volkswagen|Wal-?mart|Walt Disney|Walgreens|Warner Bros|Waterstones|Wayfair|Wells Fargo|Wendy'?s
 |Wetherspoons?|WhatsApp|Whirlpool|William Hill|Xavier Niel|Yves Rocher|Yves Saint Laurent
-|Zalando|Zara|Zelle|Father Christmas|Santa Claus|Père Noël|Saint[- ]Nicolas|Notre[- ]Dame
-|Val de Marne|Trust Pilot|Parcours Sup|Ameli|Doctolib|France Travail|France Connect
-|Action Logement|Mondial Relay|Relais Colis|Google Play|App Store|Face ID|Roth(?: IRA)?
-|Ombudsman|Valentine'?s(?: Day)?|Mother'?s Day|Saint[- ]Valentin
+|Zalando|Zara|Zelle|Chase(?: Bank)?|Synchrony(?: Bank)?|Ocwen|Experian|Equifax|TransUnion
+|Capital One|Citi(?:bank|group)?|Discover(?: Card)?|Klarna|Venmo|Coinbase|Robinhood|Navient
+|Doctissimo|Malakoff|Agirc|Arrco|Marianne|Covid|Father Christmas|Santa Claus|Père Noël
+|Saint[- ]Nicolas|Notre[- ]Dame|Val de Marne|Trust Pilot|Parcours Sup|Ameli|Doctolib
+|France Travail|France Connect|Action Logement|Mondial Relay|Relais Colis|Google Play|App Store
+|Face ID|Roth(?: IRA)?|Ombudsman|Valentine'?s(?: Day)?|Saint[- ]Valentin
 """
 
 BRAND = re.compile(

@@ -76,8 +76,8 @@ ROLES: frozenset[str] = word_set(
     cheffe gerant gerante responsable conseiller conseillere secretaire adjoint professeur juge
     procureur notaire huissier mediateur mediatrice controleur percepteur inspecteur commissaire
     facteur proviseur principal gardien concierge manager director mayor president secretary
-    minister chairman chair officer judge ombudsman executive head
-    ambassadeur ambassadrice consul consule depute deputee senateur senatrice l'ambassadrice wrote said veuillez dites
+    minister chairman chair officer judge ombudsman executive head ambassadeur ambassadrice
+    consul consule depute deputee senateur senatrice l'ambassadrice wrote said veuillez dites
     savez merci bonjour bonsoir accounts agreer recevez
     """
 )

@@ -44,6 +44,7 @@ _SURNAMES_TOO = word_set(
     "petit grand clair roux blanc brun bel lyon paris boulanger sage bon jeune"
 )
 _FUNCTION = (FRENCH | ENGLISH | ROLES) - _SURNAMES_TOO
+_ACCENT_TELLS = word_set("marié rosé désiré aimé né")  # Marie, Rose are names, these aren't
 _PARTICLES = word_set("de du d la le van von der den el al ben da di")
 
 
@@ -140,12 +141,18 @@ def _names_in_run(text: str, run: Span) -> Iterator[Span]:
 
 def _may_be_named(word: str, *, titled: bool, inside: bool) -> bool:
     folded = fold(word).strip(".")
+    if word.lower() in _ACCENT_TELLS:
+        return False
     if len(folded) == 1:
         return word[0].isupper() and (word.endswith(".") or word.isalpha())
     if folded in _PARTICLES and (inside or not word[0].isupper()):
         return True
     common = _FUNCTION if titled else NOT_NAMES
-    if folded in common or not folded.strip("x") or (folded.endswith("ement") and len(folded) > MIN_ADVERB_LETTERS):
+    if (
+        folded in common
+        or not folded.strip("x")
+        or (folded.endswith("ement") and len(folded) > MIN_ADVERB_LETTERS)
+    ):
         return False
     first, *others = folded.split("-")
     return not others or (first != "saint" and not any(part in common for part in (first, *others)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import warnings
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -34,16 +33,11 @@ _LOCK = threading.Lock()
 
 @cache
 def _load_model(lang: Lang) -> Language:
-    with warnings.catch_warnings():
-        # spaCy's command line, imported with it, still uses click and typer calls that
-        # they deprecate; and a model warns when spaCy is a patch release ahead of it.
-        warnings.filterwarnings("ignore", category=DeprecationWarning)
-        warnings.filterwarnings("ignore", message=r"\[W095\]", category=UserWarning)
-        import spacy
+    import spacy
 
-        for name in _MODELS[lang]:
-            if spacy.util.is_package(name):
-                return spacy.load(name, exclude=_UNUSED)
+    for name in _MODELS[lang]:
+        if spacy.util.is_package(name):
+            return spacy.load(name, exclude=_UNUSED)
     names = " or ".join(_MODELS[lang])
     raise MotifError(
         f"the spaCy model {names} is not installed; names can't be redacted without it: "
