@@ -16,7 +16,7 @@ from app.links import View
 from app.loaders import ask
 from app.session import seed_key, seed_view
 from nlp.storage import ContactFilter, queries
-from nlp.storage.queries import CountedKind, Order
+from nlp.storage.queries import CountedKind, Order, VerbatimPage
 from nlp.storage.queries.explorer import export_rows
 from nlp.text.redaction.placeholders import placeholder
 
@@ -46,16 +46,11 @@ def show(screen: Screen) -> View:
     chosen = replace(screen.view.chosen, search=search)
     chosen = label_filters(screen.options, chosen, screen.labels)
     n_page = _page(screen, chosen, order)
-    label = single_label(chosen)
-    found = ask(
-        screen.store,
-        queries.verbatims,
-        chosen,
-        label=label,
-        order=order if label or order != "strongest" else "recent",
-        limit=PAGE_ROWS,
-        offset=PAGE_ROWS * (n_page - 1),
-    )
+    found = _find(screen, chosen, order, n_page)
+    n_pages = max(-(-found.n_total // PAGE_ROWS), 1)
+    if n_page > n_pages:  # an address of when there were more
+        n_page = n_pages
+        found = _find(screen, chosen, order, n_page)
     with header:
         n_total = formats.number(found.n_total, words.lang)
         counted = words.quantity("verbatims", found.n_total, n_total)
@@ -66,11 +61,22 @@ def show(screen: Screen) -> View:
         return view
     _bar(screen, chosen)
     st.html(f'<div class="cards">{cards(found.rows, screen.labels)}</div>')
-    n_pages = -(-found.n_total // PAGE_ROWS)
-    view = replace(view, page=min(n_page, n_pages))
     _pager(screen, view, found.n_total, n_pages)
     frame.scroll_up(f"page {view.page}")
     return view
+
+
+def _find(screen: Screen, chosen: ContactFilter, order: Order, n_page: int) -> VerbatimPage:
+    label = single_label(chosen)
+    return ask(
+        screen.store,
+        queries.verbatims,
+        chosen,
+        label=label,
+        order=order if label or order != "strongest" else "recent",
+        limit=PAGE_ROWS,
+        offset=PAGE_ROWS * (n_page - 1),
+    )
 
 
 def single_label(chosen: ContactFilter) -> tuple[CountedKind, str] | None:

@@ -27,13 +27,13 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "en": "{read} rows read = {kept} kept + {rejected} rejected, in {seconds} s",
     },
     "written": {
-        "fr": "espace de travail {folder} : {new} nouveaux, {replaced} remplacés, "
+        "fr": "espace de travail {folder}\u00a0: {new} nouveaux, {replaced} remplacés, "
         "{unchanged} inchangés",
         "en": "workspace {folder}: {new} new, {replaced} replaced, {unchanged} unchanged",
     },
-    "langs": {"fr": "langues : ", "en": "languages: "},
-    "channels": {"fr": "canaux : ", "en": "channels: "},
-    "rejects": {"fr": "rejets :", "en": "rejects:"},
+    "langs": {"fr": "langues\u00a0: ", "en": "languages: "},
+    "channels": {"fr": "canaux\u00a0: ", "en": "channels: "},
+    "rejects": {"fr": "rejets\u00a0:", "en": "rejects:"},
     "title": {
         "fr": "Irritants, semaine {week} (effets sur {first} → {week}, échelle {scale})",
         "en": "Irritants, week {week} (effects over {first} → {week}, scale {scale})",
@@ -43,7 +43,7 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "en": "Rank|Irritant|Contacts|Share|Effect [95 %]|Impact [95 %]|Change|Verdict",
     },
     "legend": {
-        "fr": "Effet : points de satisfaction entre contacts pareils par ailleurs (autres "
+        "fr": "Effet\u00a0: points de satisfaction entre contacts pareils par ailleurs (autres "
         "irritants, canal, langue, segment, semaine). Impact = part × effet. Classement par le "
         "bout de l’intervalle le plus proche de zéro. Une association, pas une preuve de cause.",
         "en": "Effect: points of satisfaction between contacts otherwise alike (other irritants, "
@@ -51,11 +51,11 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "interval nearest zero. An association, not a proof of cause.",
     },
     "nothing": {
-        "fr": "rien à classer : aucun contact gardé",
+        "fr": "rien à classer\u00a0: aucun contact gardé",
         "en": "nothing to rank: no contact kept",
     },
     "no_score": {
-        "fr": "aucune note de satisfaction : volumes seuls",
+        "fr": "aucune note de satisfaction\u00a0: volumes seuls",
         "en": "no satisfaction score: volumes only",
     },
     "costs": {"fr": "coûte", "en": "costs"},
@@ -64,11 +64,15 @@ _TEXTS: dict[str, dict[Lang, str]] = {
     "not_estimable": {"fr": "non estimable", "en": "not estimable"},
     "too_few": {"fr": "trop peu", "en": "too few"},
     "passenger": {"fr": "passager de {host}", "en": "passenger of {host}"},
-    "mapping": {"fr": "{path} : correspondance des colonnes", "en": "{path}: mapping of columns"},
+    "mapping": {
+        "fr": "{path}\u00a0: correspondance des colonnes",
+        "en": "{path}: mapping of columns",
+    },
 }
 
 
-_SEPARATOR: dict[Lang, str] = {"fr": " ; ", "en": ", "}  # the French comma is decimal
+_COLON: dict[Lang, str] = {"fr": "\u00a0: ", "en": ": "}
+_SEPARATOR: dict[Lang, str] = {"fr": "\u00a0; ", "en": ", "}  # the French comma is decimal
 
 
 def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
@@ -138,7 +142,7 @@ def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: 
     click.echo(f"{names[irritant]} ({irritant}), {ranking.first_week} → {ranking.week}")
     for step in found.steps:
         click.echo(f"  {step.label}")
-        click.echo(f"      {step.formula} : {step.working}")
+        click.echo(f"      {step.formula}{_COLON[lang]}{step.working}")
     click.echo(found.conclusion)
     for assumption in found.assumptions:
         click.echo(f"  • {assumption}")

@@ -14,7 +14,7 @@ _WORD_JOINER = "\u2060"  # shows nothing, and keeps what looks like an address f
 _MARKUP = re.compile(
     r"[\\`*_{}\[\]<>&#~|$^@]"  # anywhere
     r"|:(?=[\w+-]+:)|=(?==)|(?<==)="  # :emoji: and ==highlight== of some dialects
-    r"|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"  # a list, at the start of a line
+    r"|^[-+](?=\s|$)|(?:(?<=^\d)|(?<=^\d\d))[.)](?=\s|$)"  # a list, at the start of a line
 )
 _ADDRESS = re.compile(r"(?<=://)|(?<=@)|(?<=\bwww\.)", re.IGNORECASE)
 

@@ -97,7 +97,7 @@ def latest_complete_week(reader: Reader) -> str:
     run = queries.last_run(reader)
     if run is None:
         return known[-1]
-    complete = [week for week in known if week_bounds(week)[1] <= run.started_at.date()]
+    complete = [week for week in known if week_bounds(week)[1] < run.started_at.date()]
     return complete[-1] if complete else known[-1]
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from nlp.drivers import wording
 from nlp.drivers.figures import format_number, format_p, format_points, format_range, format_share
+from nlp.drivers.intervals import t_quantile
 from nlp.drivers.verdicts import CAUSE_TEXTS, VERDICT_TEXTS
 from nlp.errors import EstimationError
 from nlp.types import Lang
@@ -127,7 +128,7 @@ def _figures(row: Mapping[str, Any], model: Mapping[str, Any], lang: Lang) -> di
     plain = ("mean_with", "mean_without", "effect")
     points = ("leave_one_out", "marginal_effect")
     shares = ("prevalence", "top5_probability", "lmg_share")
-    quantile = (row["effect_high"] - row["effect"]) / row["std_error"]
+    quantile = None if pd.isna(row["df"]) else float(t_quantile(row["df"]))
     return (
         {name: write(value, format_number, digits=0) for name, value in counts.items()}
         | {name: write(row[name], format_number) for name in plain}

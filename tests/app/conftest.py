@@ -220,7 +220,7 @@ def explorer(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Opening:
     """Open the explorer on a page, in a language, at an address."""
 
     def open_page(
-        page: str = "irritants",
+        view: str = "irritants",
         lang: str = "fr",
         *,
         workspace: Path | None = None,
@@ -230,14 +230,20 @@ def explorer(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Opening:
         options = ["--workspace", str(workspace or folder), "--lang", lang, *arguments]
         monkeypatch.setattr(sys, "argv", [str(MAIN), *options])
         app = AppTest.from_file(str(MAIN), default_timeout=30)
-        if page != "irritants":
+        if view != "irritants":
             app.run()
-            app.switch_page(f"views/{page}.py")
+            app.switch_page(f"views/{view}.py")
         for name, value in params.items():
             app.query_params[name] = value
         return app.run()
 
     return open_page
+
+
+def address_of(app: AppTest) -> dict[str, list[str]]:
+    """Parameters of the page's address."""
+    given = app.query_params.items()
+    return {name: [value] if isinstance(value, str) else list(value) for name, value in given}
 
 
 def html_of(app: AppTest) -> str:

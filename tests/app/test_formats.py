@@ -48,7 +48,11 @@ def test_percentages_and_intervals():
 @pytest.mark.parametrize(
     ("week", "fr", "en"),
     [
-        ("2026-W46", "semaine\u00a046 · 9–15\u00a0nov.\u00a02026", "week\u00a046 · 9–15\u00a0Nov\u00a02026"),
+        (
+            "2026-W46",
+            "semaine\u00a046 · 9–15\u00a0nov.\u00a02026",
+            "week\u00a046 · 9–15\u00a0Nov\u00a02026",
+        ),
         (
             "2026-W40",
             "semaine\u00a040 · 28\u00a0sept.–4\u00a0oct.\u00a02026",
@@ -59,7 +63,11 @@ def test_percentages_and_intervals():
             "semaine\u00a053 · 28\u00a0déc.\u00a02026–3\u00a0janv.\u00a02027",
             "week\u00a053 · 28\u00a0Dec\u00a02026–3\u00a0Jan\u00a02027",
         ),
-        ("2026-W23", "semaine\u00a023 · 1er–7\u00a0juin\u00a02026", "week\u00a023 · 1–7\u00a0Jun\u00a02026"),
+        (
+            "2026-W23",
+            "semaine\u00a023 · 1er–7\u00a0juin\u00a02026",
+            "week\u00a023 · 1–7\u00a0Jun\u00a02026",
+        ),
         ("undated", "sans date", "undated"),
     ],
 )  # fmt: skip

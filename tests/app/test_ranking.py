@@ -29,9 +29,23 @@ def data_of(ranking, labels, shares=None):
 def test_rows_are_written_in_the_language(ranking, labels):
     first = data_of(ranking, labels)["rows"][0]["cells"]
     expected = {
-        "fr": ("Colis perdu ou non reçu", "10,0\u202f%", "−1,25", "−1,75\u00a0à\u00a0−0,75", "+2,1", "coûte"),
-        "en": ("Parcel lost or not received", "10.0%", "−1.25", "−1.75\u00a0to\u00a0−0.75", "+2.1", "costs"),
-    }[labels.words.lang]  # fmt: skip
+        "fr": (
+            "Colis perdu ou non reçu",
+            "10,0\u202f%",
+            "−1,25",
+            "−1,75\u00a0à\u00a0−0,75",
+            "+2,1",
+            "coûte",
+        ),
+        "en": (
+            "Parcel lost or not received",
+            "10.0%",
+            "−1.25",
+            "−1.75\u00a0to\u00a0−0.75",
+            "+2.1",
+            "costs",
+        ),
+    }[labels.words.lang]
     assert (
         first["irritant"]["text"],
         first["share"]["text"],

@@ -96,7 +96,12 @@ class Fake:
         return [{"kind": k, "label": c, "start": a, "end": b, "score": 0.9} for k, c, a, b in given]
 
 
-def write(workspace: Workspace, fakes: Sequence[Fake], rejects: Sequence[str] = ()) -> None:
+def write(
+    workspace: Workspace,
+    fakes: Sequence[Fake],
+    rejects: Sequence[str] = (),
+    day: tuple[int, int, int] = (2026, 11, 16),
+) -> None:
     """Store a run of these contacts."""
     contacts, mentions, annotations, vectors = [], [], [], []
     for i, fake in enumerate(fakes):
@@ -119,7 +124,7 @@ def write(workspace: Workspace, fakes: Sequence[Fake], rejects: Sequence[str] = 
         vectors += [vector, {**vector, "mention_id": mention}]
     run = {
         "run_id": "run-1",
-        "started_at": datetime(2026, 11, 16, 7, tzinfo=UTC),
+        "started_at": datetime(*day, 7, tzinfo=UTC),
         "seconds": 2.0,
         "sources": ["export.csv"],
         "n_read": len(fakes) + len(rejects),

@@ -106,3 +106,15 @@ def test_quotes_hold_the_same_words_in_both_renderings(told):
     cited = [shown(line.removeprefix("> ").rstrip()) for line in lines if line.startswith("> “")]
     for quote in quotes:
         assert f"“{quote.text}”" in cited
+
+
+@pytest.mark.parametrize("line", ["- a", "+ a", "1. a", "12) a", "7.8% a", "+0.4 a", "-"])
+def test_a_line_never_starts_a_list(line):
+    escaped = escape_markdown(line)
+    assert {t.type for t in parsed(escaped)} == {
+        "paragraph_open",
+        "inline",
+        "text",
+        "paragraph_close",
+    }
+    assert shown(escaped) == line

@@ -45,9 +45,11 @@ def test_the_latest_week_that_had_ended_at_the_import_is_told(reader):
     assert latest_complete_week(reader) == "2026-W46"  # imported on the Monday after
 
 
-def test_a_week_under_way_waits(tmp_path, make_fake, put):
+@pytest.mark.parametrize("day", [16, 18, 22])  # Sunday the 22nd still belongs to week 47
+def test_a_week_under_way_waits(tmp_path, make_fake, put, day):
     made = Workspace.open(tmp_path / "workspace", create=True)
-    put(made, [make_fake("a", "Un.", week="2026-W45"), make_fake("b", "Deux.", week="2026-W47")])
+    fakes = [make_fake("a", "Un.", week="2026-W45"), make_fake("b", "Deux.", week="2026-W47")]
+    put(made, fakes, day=(2026, 11, day))
     with made.reader() as opened:
         assert latest_complete_week(opened) == "2026-W45"
 

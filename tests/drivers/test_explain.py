@@ -2,6 +2,7 @@ import json
 from dataclasses import asdict
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from nlp.drivers import estimate_effects, explain
@@ -72,6 +73,14 @@ def test_what_is_not_shown_has_no_step_but_a_reason(effects):
     assert [step.quantity for step in told.steps] == ["prevalence"]
     assert told.verdict == "too_few"
     assert "minimum" in told.conclusion
+
+
+def test_a_line_may_come_from_a_store_with_its_nulls(effects):
+    for irritant in ("rare", "unseen"):
+        row = row_of(effects, irritant)
+        stored = {name: None if pd.isna(value) else value for name, value in row.items()}
+        model = effects.attrs["model"]
+        assert explain(stored, model, "fr") == explain(row, model, "fr")
 
 
 def test_a_significant_line_among_many_is_hedged(effects):

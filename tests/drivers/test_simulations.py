@@ -122,7 +122,7 @@ def test_prove_the_passenger(passengers, n_contacts):
         frame = passengers(n_contacts, np.random.default_rng(seed))
         rows = estimate_effects(frame, irritants, "score", cluster="customer", min_n=5)
         rows = rows.set_index("irritant")
-        counts["flagged"] += rows.loc["passenger", "passenger_of"] == "host"
+        counts["flagged"] += bool(rows.loc["passenger", "passenger_of"] == "host")
         counts["wrongly"] += rows.loc[["host", "rare"], "passenger_of"].notna().any()
         counts["outranks"] += rows.loc["passenger", "rank"] < rows.loc["rare", "rank"]
         alone = rows["leave_one_out"]

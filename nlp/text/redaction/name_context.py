@@ -15,6 +15,8 @@ from nlp.text.redaction.name_cues import (
     INTRODUCTIONS,
     PLACES,
     REFERRING,
+    SPOKEN_ALONE,
+    SPOKEN_INTRODUCED,
     SPOKEN_TITLED,
     SURE_SPOKEN_TITLES,
     TITLE,
@@ -24,8 +26,11 @@ from nlp.text.wordlist import fold
 
 Span = tuple[int, int]
 
-MIN_SPOKEN_LETTERS = 4
+MIN_SPOKEN_LETTERS = 3
 """Letters of a given name recognised without a capital."""
+
+MIN_REPEATED_LETTERS = 4
+"""Letters of a name without a capital that is redacted wherever it stands again."""
 
 MAX_WINDOW_CHARS = 200
 """Characters on either side of a candidate that count as its sentence at most."""
@@ -108,12 +113,28 @@ def spoken_names(text: str) -> Iterator[tuple[Span, bool]]:
         # A French verb in -ez or -ons speaks to the person: "madame écoutez".
         if match["name"].islower() and word not in NOT_NAMES and not word.endswith(("ez", "ons")):
             yield match.span("name"), _is_settled(text, match.start(), fold(match["cue"]), word)
+    for pattern in (SPOKEN_INTRODUCED, SPOKEN_ALONE):
+        for match in pattern.finditer(text):
+            yield from _said_name(match)
     for match in _LOWER_WORD.finditer(text):
         word = fold(match.group())
         if word in SURE_FIRST_NAMES and word not in NOT_NAMES:
             before = text[max(0, match.start() - _LOOK_BACK) : match.start()]
             if _cued_before(before) or AFTER_NAMES.match(text, match.end()):
                 yield match.span(), True
+
+
+def _said_name(match: re.Match[str]) -> Iterator[tuple[Span, bool]]:
+    """A name said without capitals: a given name, or two unknown words before a number."""
+    first, second = fold(match["first"]), fold(match["second"] or "")
+    if not match["first"].islower() or first in NOT_NAMES:
+        return
+    followed = bool(second) and second not in NOT_NAMES
+    end = match.end("second") if followed else match.end("first")
+    if first in SURE_FIRST_NAMES:
+        yield (match.start("first"), end), True
+    elif followed and "after" in match.re.groupindex and match["after"]:
+        yield (match.start("first"), end), second in SURE_FIRST_NAMES
 
 
 def is_shouted(text: str, span: Span) -> bool:

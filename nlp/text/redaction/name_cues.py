@@ -116,6 +116,22 @@ AFTER_NAMES = re.compile(
 )
 """What a person does or where one works, matched right after a name."""
 
+SPOKEN_INTRODUCED = re.compile(
+    r"(?<!\w)(?:my name(?:['’]?s| is)|i am|i['’]?m|this is|myself|name is|name|je m['’]appelle"
+    r"|je suis|c['’]est|nom|pr[ée]nom)"
+    r"(?: est| is)? ?:? ?(?P<first>[a-zà-öø-ÿœ]{3,})(?: (?P<second>[a-zà-öø-ÿœ]{3,}))?(?![\w'’>])",
+    re.IGNORECASE,
+)
+"""Someone who says their name, without capitals."""
+
+SPOKEN_ALONE = re.compile(
+    r"^(?:(?:yes|yeah|sure|ok|okay|hi|oui|alors|voil[àa]|this is|it['’]?s"
+    r"|my name is)[ ,]+(?:of course )?)?"
+    r"(?P<first>[a-zà-öø-ÿœ]{3,})(?: (?P<second>[a-zà-öø-ÿœ]{3,}))?(?=[ .,]*(?P<after>\n+\W*\d{3}| *\d{3}|$))",
+    re.MULTILINE | re.IGNORECASE,
+)
+"""A turn that is one or two words, perhaps before a number: the answer to "your name?"."""
+
 SPOKEN_TITLED = re.compile(
     r"(?<!\w)(?P<cue>madame|monsieur|mademoiselle|mme|mlle|mr|mrs|ms|je m['’]appelle"
     r"|my name(?:['’]?s| is)|au nom de) "

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from nlp.text.function_words import ENGLISH, FRENCH
 from nlp.text.redaction.brands import BRAND, ORGANISATION_WORDS
 from nlp.text.redaction.name_context import (
-    MIN_SPOKEN_LETTERS,
+    MIN_REPEATED_LETTERS,
     NAME_WORD,
     given_name,
     is_cued,
@@ -85,7 +85,7 @@ def name_words(name: str) -> list[str]:
     return [
         word
         for word in re.findall(r"[^\W\d_][\w-]{2,}", name)
-        if fold(word) not in NOT_NAMES and (word[0].isupper() or len(word) >= MIN_SPOKEN_LETTERS)
+        if fold(word) not in NOT_NAMES and (word[0].isupper() or len(word) >= MIN_REPEATED_LETTERS)
     ]
 
 

@@ -1,0 +1,60 @@
+import numpy as np
+import pytest
+
+from nlp.inference.heads import sigmoid, softmax
+from nlp.training.calibration import (
+    abstention_bound,
+    binary_temperature,
+    choice_temperature,
+    expected_calibration_error,
+    fit_blend,
+    micro_f1_threshold,
+)
+
+
+def test_an_overconfident_choice_is_cooled_down(random):
+    logits = random.normal(size=(4000, 5)).astype(np.float32)
+    drawn = [random.choice(5, p=p / p.sum()) for p in softmax(logits).astype(float)]
+    values = np.eye(5, dtype=np.float32)[drawn]
+    assert choice_temperature(3 * logits, values) == pytest.approx(3, rel=0.1)
+    assert choice_temperature(logits / 2, values) == pytest.approx(0.5, rel=0.1)
+
+
+def test_binary_labels_likewise(random):
+    logits = random.normal(size=(4000, 6)).astype(np.float32)
+    values = (random.uniform(size=logits.shape) < sigmoid(logits)).astype(np.float32)
+    assert binary_temperature(2 * logits, values) == pytest.approx(2, rel=0.1)
+
+
+def test_the_blend_finds_who_is_right(random):
+    contact, mention = random.normal(size=(2, 3000, 4)).astype(np.float32)
+    truth = 0.2 * contact + 1.5 * mention - 1
+    values = (random.uniform(size=truth.shape) < sigmoid(truth)).astype(np.float32)
+    assert fit_blend(contact, mention, values) == pytest.approx((0.2, 1.5, -1), abs=0.15)
+
+
+def test_the_threshold_maximises_micro_f1(random):
+    p = random.uniform(size=(3000, 4)).astype(np.float32)
+    values = (random.uniform(size=p.shape) < p**3).astype(np.float32)
+
+    def f1(threshold):
+        given = p >= threshold
+        return 2 * (given * values).sum() / (given.sum() + values.sum())
+
+    best = micro_f1_threshold(p, values)
+    assert f1(best) >= max(f1(t) for t in np.arange(0.05, 0.95, 0.05)) - 1e-9
+
+
+def test_abstaining_pays_only_where_errors_are_likelier_than_its_cost(random):
+    confidence = random.uniform(size=5000).astype(np.float32)
+    correct = random.uniform(size=5000) < confidence
+    assert abstention_bound(confidence, correct, cost=0.4) == pytest.approx(0.6, abs=0.08)
+    assert abstention_bound(confidence, np.ones(5000, bool), cost=0.4) == 0
+
+
+def test_calibration_error_is_the_gap(random):
+    confidence = random.uniform(size=20_000).astype(np.float32)
+    honest = random.uniform(size=20_000) < confidence
+    assert expected_calibration_error(confidence, honest) < 0.02
+    assert expected_calibration_error(confidence, np.zeros(20_000, bool)) == pytest.approx(0.5, abs=0.02)
+    assert expected_calibration_error(confidence[:0], honest[:0]) == 0
