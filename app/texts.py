@@ -272,7 +272,7 @@ _IRRITANTS: dict[str, tuple[str, str]] = {
     "unit.contacts": ("des contacts", "of contacts"),
     "unit.chosen": ("part, filtres", "share, filtered"),
     "unit.points": ("points, IC 95 %", "points, 95% CI"),
-    "unit.week": ("{week}, en points de %", "{week}, in % points"),
+    "unit.week": ("{week}, en points de %", "{week}, pct points"),
     "define.n": (
         "Contacts qui mentionnent l'irritant, sur la période du classement.",
         "Contacts that mention the irritant, over the ranking's period.",

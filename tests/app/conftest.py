@@ -195,10 +195,8 @@ def reject(row: int, reason: str, detail: str = "") -> dict[str, Any]:
     }
 
 
-@pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace that nobody writes to any more."""
-    folder = tmp_path_factory.mktemp("explorer") / "workspace"
+def build(folder: Path) -> Path:
+    """Make a workspace with two runs, rejects and a ranking."""
     contacts, annotations = rows_of()
     write(folder, contacts[:10], annotations[:10], run_id="run-1")
     rejects = [
@@ -210,6 +208,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ranking = pa.Table.from_pylist(FRICTIONS, schema=schemas.EFFECT)
     workspace.write_frictions(ranking, "2026-W46", scale="nps")
     return folder
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace that nobody writes to any more."""
+    return build(tmp_path_factory.mktemp("explorer") / "workspace")
 
 
 Opening = Callable[..., AppTest]

@@ -127,7 +127,7 @@ def test_prove_the_passenger(passengers, n_contacts):
         counts["outranks"] += rows.loc["passenger", "rank"] < rows.loc["rare", "rank"]
         alone = rows["leave_one_out"]
         counts["outranks by leave-one-out"] += alone["passenger"] < alone["rare"]
-    shares = {name: count / 500 for name, count in counts.items()}
+    shares = {name: float(count) / 500 for name, count in counts.items()}
     print(f"\n{n_contacts} contacts: {shares}")
     if n_contacts == 2000:
         assert shares["flagged"] >= 0.90

@@ -127,7 +127,8 @@ SPOKEN_INTRODUCED = re.compile(
 SPOKEN_ALONE = re.compile(
     r"^(?:(?:yes|yeah|sure|ok|okay|hi|oui|alors|voil[àa]|this is|it['’]?s"
     r"|my name is)[ ,]+(?:of course )?)?"
-    r"(?P<first>[a-zà-öø-ÿœ]{3,})(?: (?P<second>[a-zà-öø-ÿœ]{3,}))?(?=[ .,]*(?P<after>\n+\W*\d{3}| *\d{3}|$))",
+    r"(?P<first>[a-zà-öø-ÿœ]{3,})(?: (?P<second>[a-zà-öø-ÿœ]{3,}))?"
+    r"(?=[ .,]*(?P<after>\n+\W*\d{3}| *\d{3}|$))",
     re.MULTILINE | re.IGNORECASE,
 )
 """A turn that is one or two words, perhaps before a number: the answer to "your name?"."""

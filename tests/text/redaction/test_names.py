@@ -53,6 +53,39 @@ def test_brands_are_never_names_even_after_a_cue():
     assert names("Merci à Yves Rocher et à Monsieur Bricolage") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "lang", "found"),
+    [
+        ("i lost my card\nalison cruz\n6903\nyes", "en", ["alison cruz"]),
+        ("sure\nbrittany jones\nthanks", "en", ["brittany jones"]),
+        ("hi my name is wesley bates and my bill is wrong", "en", ["wesley bates"]),
+        ("thank you sam", "en", ["sam"]),
+        ("je m'appelle solange kerdoncuff et voilà", "fr", ["solange kerdoncuff"]),
+        ("oui\nmireille morvan\n4471", "fr", ["mireille morvan"]),
+    ],
+)
+def test_names_given_as_an_answer_without_capitals_are_found(text, lang, found):
+    assert names(text, lang) == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "oui bonjour\n88213\nmerci",
+        "blue screen\nagain\nno signal",
+        "my name is wrong on the card",
+        "je suis déçue de vous",
+        "c'est urgent\nla chaudière",
+        "i am furious\nreally",
+        "this is ridiculous",
+        "wrong item\nstill waiting",
+    ],
+)
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_short_turns_without_a_name_stay(text, lang):
+    assert names(text, lang) == []
+
+
 def test_repeats_keep_their_capitals():
     assert names("Merci à Rose. Rose a tout fait, la rose est belle") == ["Rose", "Rose"]
 
