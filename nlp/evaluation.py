@@ -58,6 +58,27 @@ def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) ->
     return scores
 
 
+def expected_calibration_error(
+    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
+) -> float:
+    """Mean gap between confidence and accuracy over bins of equal counts.
+
+    Args:
+        confidence: (rows,), probabilities.
+        correct: (rows,), whether each came true.
+        bins: How many bins.
+
+    Returns:
+        The error, in [0, 1]; 0 for no rows.
+    """
+    order = np.argsort(confidence, kind="stable")
+    total = 0.0
+    for part in np.array_split(order, min(bins, max(1, len(order)))):
+        if len(part):
+            total += len(part) * abs(float(confidence[part].mean() - correct[part].mean()))
+    return total / max(1, len(order))
+
+
 _OnRows = Callable[[npt.NDArray[np.intp]], float]
 
 

@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from nlp.evaluation import evaluate
+from nlp.evaluation import evaluate, expected_calibration_error
 
 
 def row(reason="a.x", sentiment="negative", irritants=(), signals=(), reasons=None):
@@ -58,3 +59,14 @@ def test_the_interval_holds_the_value_and_narrows_with_n():
 def test_rows_must_pair_up():
     with pytest.raises(ValueError, match="1 labelled contacts but 2"):
         evaluate([row()], [row(), row()])
+
+
+def test_calibration_error_is_the_gap():
+    random = np.random.default_rng(0)
+    confidence = random.uniform(size=20_000).astype(np.float32)
+    honest = random.uniform(size=20_000) < confidence
+    assert expected_calibration_error(confidence, honest) < 0.02
+    assert expected_calibration_error(confidence, np.zeros(20_000, bool)) == pytest.approx(
+        0.5, abs=0.02
+    )
+    assert expected_calibration_error(confidence[:0], honest[:0]) == 0

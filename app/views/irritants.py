@@ -219,7 +219,7 @@ def _effects(screen: Screen, focus: str, ranking: pd.DataFrame) -> None:
         return
     event = st.altair_chart(
         effect_chart(with_effect, screen.labels, focus),
-        key="effects",
+        key=f"effects-{focus}",  # a click on a point must not outlive the next choice
         on_select="rerun",
         selection_mode=[POINT],
         theme="streamlit",
@@ -229,12 +229,9 @@ def _effects(screen: Screen, focus: str, ranking: pd.DataFrame) -> None:
         count = formats.number(n_left, words.lang)
         frame.note(words.quantity("chart.without_effect", n_left, count))
     clicked = [point["irritant"] for point in event["selection"].get(POINT, [])]
-    # A selection outlives the click: it counts once, or the table could never take over.
-    if clicked != st.session_state.get("clicked_point"):
-        st.session_state["clicked_point"] = clicked
-        if clicked and clicked[0] != focus:
-            _follow(clicked[0])
-            st.rerun()
+    if clicked and clicked[0] != focus:
+        _follow(clicked[0])
+        st.rerun()
 
 
 def _trend(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFilter) -> None:

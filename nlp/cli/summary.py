@@ -136,7 +136,8 @@ def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:
 
 def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: Lang) -> None:
     """Print the working of one line of a ranking."""
-    row = ranking.effects.set_index("irritant", drop=False).loc[irritant].to_dict()
+    found_row = ranking.effects.set_index("irritant", drop=False).loc[irritant]
+    row = {str(name): value for name, value in found_row.items()}
     names = {code: taxonomy.name("irritant", code, lang) for code in taxonomy.irritants.codes}
     found = explain(row, ranking.effects.attrs["model"], lang, names)
     click.echo(f"{names[irritant]} ({irritant}), {ranking.first_week} → {ranking.week}")

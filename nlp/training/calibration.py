@@ -105,24 +105,3 @@ def abstention_bound(confidence: Floats, correct: npt.NDArray[np.bool_], *, cost
     candidates = np.concatenate([[0.0], np.unique(np.round(confidence, 2))])
     costs = [float(np.where(confidence < bound, cost, ~correct).mean()) for bound in candidates]
     return float(candidates[int(np.argmin(costs))])
-
-
-def expected_calibration_error(
-    confidence: Floats, correct: npt.NDArray[np.bool_], *, bins: int = 10
-) -> float:
-    """Mean gap between confidence and accuracy over bins of equal counts.
-
-    Args:
-        confidence: (rows,), probabilities.
-        correct: (rows,), whether each came true.
-        bins: How many bins.
-
-    Returns:
-        The error, in [0, 1]; 0 for no rows.
-    """
-    order = np.argsort(confidence, kind="stable")
-    total = 0.0
-    for part in np.array_split(order, min(bins, max(1, len(order)))):
-        if len(part):
-            total += len(part) * abs(float(confidence[part].mean() - correct[part].mean()))
-    return total / max(1, len(order))

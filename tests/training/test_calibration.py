@@ -6,7 +6,6 @@ from nlp.training.calibration import (
     abstention_bound,
     binary_temperature,
     choice_temperature,
-    expected_calibration_error,
     fit_blend,
     micro_f1_threshold,
 )
@@ -50,11 +49,3 @@ def test_abstaining_pays_only_where_errors_are_likelier_than_its_cost(random):
     correct = random.uniform(size=5000) < confidence
     assert abstention_bound(confidence, correct, cost=0.4) == pytest.approx(0.6, abs=0.08)
     assert abstention_bound(confidence, np.ones(5000, bool), cost=0.4) == 0
-
-
-def test_calibration_error_is_the_gap(random):
-    confidence = random.uniform(size=20_000).astype(np.float32)
-    honest = random.uniform(size=20_000) < confidence
-    assert expected_calibration_error(confidence, honest) < 0.02
-    assert expected_calibration_error(confidence, np.zeros(20_000, bool)) == pytest.approx(0.5, abs=0.02)
-    assert expected_calibration_error(confidence[:0], honest[:0]) == 0

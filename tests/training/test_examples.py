@@ -49,7 +49,9 @@ def test_the_mention_with_the_evidence_carries_the_irritant_alone(read, vocabula
     contacts = read(row())
     targets = mention_targets(contacts, vocabulary)
     column = targets.values[:, vocabulary.irritant.index("delivery.late")]
-    carrying = [contacts[0].text[s:e] for (s, e), v in zip(contacts[0].mentions, column, strict=True) if v]
+    carrying = [
+        contacts[0].text[s:e] for (s, e), v in zip(contacts[0].mentions, column, strict=True) if v
+    ]
     assert len(carrying) == 1
     assert "Trois semaines" in carrying[0]
     assert targets.values.sum() == 1

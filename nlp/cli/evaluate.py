@@ -1,0 +1,85 @@
+"""``motif evaluate``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from nlp.api import load_annotator
+from nlp.bundle import write_manifest
+from nlp.cli.common import INPUT, bundle_option, progress_bar, show_json, taxonomy_option
+from nlp.pipeline.measuring import measure, read_gold
+from nlp.settings import load_settings
+
+_SHOWN = (
+    "reason_top1",
+    "reason_in_set",
+    "reason_family",
+    "sentiment_macro_f1",
+    "polarity",
+    "irritant",
+    "irritant_family",
+    "signal",
+)
+
+
+@click.command("evaluate")
+@click.argument("gold", nargs=-1, required=True, type=INPUT)
+@bundle_option
+@taxonomy_option
+@click.option("--name", default="held-out contacts", help="What the card calls this set.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
+@click.option("--card", is_flag=True, help="Write metrics.json and the card into the bundle.")
+def command(
+    gold: tuple[Path, ...],
+    bundle: Path | None,
+    taxonomy: Path | None,
+    name: str,
+    form: str,
+    card: bool,
+) -> None:
+    """Score a bundle on contacts labelled by people, with bootstrap intervals.
+
+    GOLD: JSON Lines with text, lang, reason, reasons, sentiment, irritants, signals, and
+    optionally the source of each row.
+    """
+    rows = [row for path in gold for row in read_gold(path)]
+    annotator = load_annotator(bundle=bundle, taxonomy=taxonomy)
+    with progress_bar() as tell:
+        groups = measure(rows, annotator, on_progress=tell)
+    if form == "json":
+        show_json({name: groups})
+    else:
+        _show(groups)
+    if card:
+        _write_card(bundle or load_settings().bundle, {name: groups})
+
+
+def _show(groups: dict[str, dict[str, Any]]) -> None:
+    table = Table("measure", *groups, box=box.SIMPLE)
+    table.add_row("n", *(str(g["reason_top1"]["n"]) for g in groups.values()))
+    for key in _SHOWN:
+        cells = (g[key] for g in groups.values())
+        table.add_row(key, *(f"{c['value']:.3f} [{c['low']:.3f}, {c['high']:.3f}]" for c in cells))
+    for kind in ("reason", "sentiment", "irritant"):
+        cells = (f"{g['calibration'][kind]:.3f}" for g in groups.values())
+        table.add_row(f"calibration error, {kind}", *cells)
+    Console(width=None if Console().is_terminal else 60 + 30 * len(groups)).print(table)
+
+
+def _write_card(folder: Path, measured: dict[str, Any]) -> None:
+    from nlp.training.card import render_card
+
+    path = folder / "metrics.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    text = json.dumps({**known, **measured}, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+    (folder / "README.md").write_text(render_card(folder), encoding="utf-8")
+    write_manifest(folder)
+    click.echo(f"wrote {path} and the card beside it", err=True)

@@ -1,0 +1,132 @@
+"""The model card, rendered from what was measured, never typed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+_MEASURES = {
+    "reason_in_set": "first reason within the gold set",
+    "reason_top1": "first reason equals the gold primary",
+    "reason_family": "family of the first reason",
+    "sentiment_macro_f1": "sentiment, four classes, macro-F1",
+    "polarity": "polarity of clearly negative or positive contacts",
+    "irritant": "irritants, micro-F1 over the codes",
+    "irritant_family": "irritant families, micro-F1",
+    "signal": "signals, micro-F1",
+}
+
+
+def render_card(folder: Path) -> str:
+    """Render a bundle's card from its ``bundle.json``, ``training.json`` and ``metrics.json``.
+
+    Args:
+        folder: The bundle.
+
+    Returns:
+        Markdown.
+    """
+    info, training, metrics = (
+        _read(folder / f"{n}.json") for n in ("bundle", "training", "metrics")
+    )
+    sections = [
+        _head(info, training),
+        *(_set(name, groups) for name, groups in metrics.items()),
+        _training(info, training),
+        _LIMITS,
+    ]
+    return "\n\n".join(section.strip() for section in sections) + "\n"
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _head(info: Mapping[str, Any], training: Mapping[str, Any]) -> str:
+    tuned = "fine-tuned together with its heads" if training["fine_tuning"] else "left as it is"
+    sizes = ", ".join(
+        f"{len(h['codes'])} {name}s" for name, h in info["heads"].items() if name != "mention"
+    )
+    return f"""
+# {info["name"]} {info["version"]}
+
+Reads customer contacts in French and English: {sizes}. One encoder, {tuned}; linear heads on
+its pooled vectors; int8 ONNX. Rendered from `metrics.json` by `motif evaluate --card`.
+
+Intervals are 95 %, bootstrap over contacts."""
+
+
+def _set(name: str, groups: Mapping[str, Any]) -> str:
+    langs = [group for group in groups if "·" not in group]
+    lines = [
+        f"## Measured on {name}",
+        "",
+        "| measure | "
+        + " | ".join(f"{g} (n = {groups[g]['reason_top1']['n']})" for g in langs)
+        + " |",
+        "|---|" + "---|" * len(langs),
+    ]
+    for key, label in _MEASURES.items():
+        lines.append(f"| {label} | " + " | ".join(_score(groups[g][key]) for g in langs) + " |")
+    for kind in ("reason", "sentiment", "irritant"):
+        cells = " | ".join(f"{groups[g]['calibration'][kind]:.3f}" for g in langs)
+        lines.append(f"| expected calibration error, {kind} | {cells} |")
+    for kind in ("reason", "sentiment"):
+        cells = " | ".join(_abstention(groups[g]["abstention"][kind]) for g in langs)
+        lines.append(f"| {kind}: share doubted; accuracy of the rest | {cells} |")
+    sources = [group for group in groups if "·" in group]
+    if sources:
+        lines += [
+            "",
+            "| language · source | n | first reason in set | sentiment | irritants | signals |",
+            "|---|---|---|---|---|---|",
+        ]
+    for group in sources:
+        scores = (
+            _score(groups[group][k])
+            for k in ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
+        )
+        lines.append(
+            f"| {group} | {groups[group]['reason_top1']['n']} | " + " | ".join(scores) + " |"
+        )
+    return "\n".join(lines)
+
+
+def _score(score: Mapping[str, float]) -> str:
+    return f"{score['value']:.2f} [{score['low']:.2f}, {score['high']:.2f}]"
+
+
+def _abstention(found: Mapping[str, float]) -> str:
+    return f"{100 * found['doubted']:.0f} %; {found['accuracy_of_the_rest']:.2f}"
+
+
+def _training(info: Mapping[str, Any], training: Mapping[str, Any]) -> str:
+    sources = "\n".join(
+        f"| {s['name']} | {s['licence']} | {s['weight']} | `{s['sha256'][:16]}…` |"
+        for s in training["sources"]
+    )
+    by_lang = ", ".join(f"{lang} {n}" for lang, n in training["train_by_lang"].items())
+    held_back = ", ".join(f"{lang} {n}" for lang, n in training["held_back_by_lang"].items())
+    return f"""
+## Training
+
+Base: {info["base"]} (MIT).
+{training["n_train"]} contacts ({by_lang}); {training["n_held_back"]} real ones held back
+({held_back}) for temperatures, thresholds and abstention.
+{training["seconds"] / 60:.0f} minutes on two cores.
+
+| source | licence | weight | sha256 |
+|---|---|---|---|
+{sources}"""
+
+
+_LIMITS = """
+## Limits
+
+- French and English only; a mix of both in one text is read, a third language is refused.
+- Rare codes rest on some tens of examples: look at the evidence before acting on a small count.
+- Prevalences and effects computed from these labels carry the model's errors.
+- Not meant to judge a person: neither a customer nor an agent."""

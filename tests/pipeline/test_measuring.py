@@ -1,0 +1,68 @@
+import json
+
+import pytest
+
+from nlp.errors import InputError, UnreadableFileError
+from nlp.pipeline.measuring import measure, read_gold
+from nlp.pipeline.stateless import annotate_texts
+
+TEXTS = [
+    "Colis jamais reçu, personne ne répond.",
+    "Lovely staff, no wait at all",
+    "Toujours rien !",
+]
+
+
+def gold_of(annotator, changes=()):
+    rows = annotate_texts(TEXTS, annotator)
+    fields = ("reason", "reasons", "sentiment", "irritants", "signals")
+    gold = [
+        {
+            **{f: row[f] for f in fields},
+            "text": text,
+            "lang": "en" if i == 1 else "fr",
+            "source": "x",
+        }
+        for i, (text, row) in enumerate(zip(TEXTS, rows, strict=True))
+    ]
+    for i, change in changes:
+        gold[i] |= change
+    return gold
+
+
+def test_groups_are_languages_then_sources(annotator):
+    groups = measure(gold_of(annotator), annotator)
+    assert list(groups) == ["fr", "en", "fr · x", "en · x"]
+    assert groups["fr"]["reason_top1"]["value"] == 1
+    assert groups["fr"]["reason_top1"]["n"] == 2
+
+
+def test_an_error_shows_where_it_is(annotator):
+    groups = measure(gold_of(annotator, [(1, {"sentiment": "positive"})]), annotator)
+    assert groups["en"]["polarity"]["value"] == 0
+    assert groups["fr"]["polarity"]["value"] == 1
+
+
+def test_overconfidence_is_measured(annotator):
+    wrong = {"reason": "other.none", "reasons": ["other.none"]}
+    groups = measure(gold_of(annotator, [(1, wrong)]), annotator)
+    assert groups["en"]["calibration"]["reason"] == pytest.approx(0.8)
+
+
+@pytest.mark.parametrize(
+    ("line", "error", "message"),
+    [
+        ("{", UnreadableFileError, "line 1: not JSON"),
+        (json.dumps({"text": "a", "lang": "fr"}), InputError, "no reason, reasons"),
+        ("", InputError, "holds no labelled contact"),
+    ],
+)
+def test_a_broken_gold_file_says_what_is_wrong(tmp_path, line, error, message):
+    (tmp_path / "g.jsonl").write_text(line, encoding="utf-8")
+    with pytest.raises(error, match=message):
+        read_gold(tmp_path / "g.jsonl")
+
+
+def test_a_missing_gold_file(tmp_path):
+    with pytest.raises(InputError, match="cannot be read"):
+        read_gold(tmp_path / "none.jsonl")

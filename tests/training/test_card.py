@@ -1,0 +1,53 @@
+import json
+
+from nlp.training.card import render_card
+
+
+def score(value):
+    return {"value": value, "low": value - 0.05, "high": value + 0.05, "n": 120}
+
+
+def test_the_card_says_what_was_measured(tmp_path):
+    measures = (
+        "reason_in_set",
+        "reason_top1",
+        "reason_family",
+        "sentiment_macro_f1",
+        "polarity",
+        "irritant",
+        "irritant_family",
+        "signal",
+    )
+    group = {name: score(0.8) for name in measures}
+    group["irritant"] = score(0.61)
+    group["calibration"] = {"reason": 0.04, "sentiment": 0.03, "irritant": 0.02}
+    group["abstention"] = {
+        kind: {"doubted": 0.2, "accuracy_of_the_rest": 0.9} for kind in ("reason", "sentiment")
+    }
+    files = {
+        "bundle": {
+            "name": "b",
+            "version": "9",
+            "base": "e5",
+            "heads": {"reason": {"codes": ["a", "b"]}, "mention": {"codes": []}},
+        },
+        "training": {
+            "sources": [{"name": "S", "licence": "L", "weight": 1.0, "sha256": "f" * 64}],
+            "n_train": 10,
+            "n_held_back": 5,
+            "train_by_lang": {"fr": 10},
+            "held_back_by_lang": {"fr": 5},
+            "fine_tuning": None,
+            "seconds": 120,
+        },
+        "metrics": {"kept aside": {"fr": group, "en": group, "fr · shop": group}},
+    }
+    for name, content in files.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    card = render_card(tmp_path)
+    assert "| irritants, micro-F1 over the codes | 0.61 [0.56, 0.66] |" in card
+    assert "fr (n = 120)" in card
+    assert "| fr · shop | 120 |" in card
+    assert "2 reasons" in card
+    assert "left as it is" in card
+    assert "S | L" in card
