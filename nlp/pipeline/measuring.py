@@ -90,7 +90,7 @@ def measure(
         groups.setdefault(row["lang"], []).append(i)
         if row.get("source"):
             groups.setdefault(f"{row['lang']} · {row['source']}", []).append(i)
-    ordered = sorted(groups, key=lambda name: ("·" in name, name != "fr", name))
+    ordered = sorted(groups, key=lambda name: ("·" in name, not name.startswith("fr"), name))
     return {
         name: _measures([gold[i] for i in groups[name]], [predicted[i] for i in groups[name]], seed)
         for name in ordered
