@@ -33,6 +33,9 @@ ifeq ($(OPEN),yes)
 	$(BIN)/motif explore --workspace '$(WORKSPACE)' --port $(PORT)
 endif
 
+# One thread per process: on small matrices, threads of the linear algebra fight each other.
+test prove: export OPENBLAS_NUM_THREADS = 1
+
 test: setup-dev
 	$(BIN)/python -m pytest
 

@@ -220,7 +220,7 @@ def _centres(points: pd.DataFrame) -> list[tuple[float, float]]:
 
 def _boxes(x: float, y: float, n_letters: int) -> Iterator[tuple[str, _Box]]:
     """What a name would cover on each side of a point."""
-    width, height, gap = LETTER * n_letters, 0.046, 0.016
+    width, height, gap = LETTER * n_letters, 0.064, 0.018
     yield "right", _Box(x + gap, x + gap + width, y - height / 2, y + height / 2)
     yield "left", _Box(x - gap - width, x - gap, y - height / 2, y + height / 2)
     yield "above", _Box(x - width / 2, x + width / 2, y + gap, y + gap + height)

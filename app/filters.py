@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -11,9 +11,10 @@ from app import formats
 from app.i18n import Words
 from app.labels import Labels
 from app.links import LABEL_FIELDS, View, n_active, with_lists
+from app.loaders import Store, ask
 from app.session import replace_view, seed_key, seed_view
-from nlp.storage import ContactFilter
-from nlp.storage.queries import FilterOptions
+from nlp.storage import ContactFilter, queries
+from nlp.storage.queries import CountedKind, FilterOptions
 from nlp.storage.search import MAX_SEARCH_CHARS
 
 _CONTEXT_GROUPS = {
@@ -27,7 +28,7 @@ _CONTEXT_GROUPS = {
 }
 """Fields about where contacts come from, and what names their values."""
 
-_LABEL_KINDS = {
+_LABEL_KINDS: dict[str, CountedKind] = {
     "irritants": "irritant",
     "reasons": "reason",
     "signals": "signal",
@@ -38,14 +39,28 @@ _OPEN = ""
 """Stands for no week among the weeks."""
 
 
-def label_codes(labels: Labels) -> dict[str, tuple[str, ...]]:
-    """Codes that each field of labels can take, in the taxonomy's order."""
+def label_codes(store: Store, labels: Labels) -> dict[str, tuple[str, ...]]:
+    """Codes that each field of labels can take.
+
+    Args:
+        store: The state to read.
+        labels: The taxonomy.
+
+    Returns:
+        The taxonomy's codes in its order, then those that contacts read with another
+        taxonomy bear.
+    """
     taxonomy = labels.taxonomy
+    known: dict[CountedKind, tuple[str, ...]] = {
+        "irritant": taxonomy.irritants.codes,
+        "reason": taxonomy.reasons.codes,
+        "signal": taxonomy.signals.codes,
+        "praise": tuple(taxonomy.irritants.families),
+    }
+    found = {kind: ask(store, queries.label_counts, kind)["code"] for kind in known}
     return {
-        "irritants": taxonomy.irritants.codes,
-        "reasons": taxonomy.reasons.codes,
-        "signals": taxonomy.signals.codes,
-        "praises": tuple(taxonomy.irritants.families),
+        field: tuple(dict.fromkeys((*known[kind], *found[kind])))
+        for field, kind in _LABEL_KINDS.items()
     }
 
 
@@ -70,11 +85,17 @@ def context_filters(options: FilterOptions, chosen: ContactFilter, words: Words)
     return chosen
 
 
-def label_filters(options: FilterOptions, chosen: ContactFilter, labels: Labels) -> ContactFilter:
+def label_filters(
+    options: FilterOptions,
+    codes: Mapping[str, tuple[str, ...]],
+    chosen: ContactFilter,
+    labels: Labels,
+) -> ContactFilter:
     """Draw the filters on what contacts say.
 
     Args:
         options: Values found in the contacts.
+        codes: What :func:`label_codes` gives.
         chosen: The filter in force.
         labels: Names in the screen's language.
 
@@ -82,7 +103,6 @@ def label_filters(options: FilterOptions, chosen: ContactFilter, labels: Labels)
         The filter as the widgets have it.
     """
     words = labels.words
-    codes = label_codes(labels)
     with st.container(key="label-filters"):
         columns = st.columns(len(LABEL_FIELDS))
     for column, (field, kind) in zip(columns, _LABEL_KINDS.items(), strict=False):

@@ -32,6 +32,7 @@ class Screen:
         store: The state of the workspace.
         labels: Names in the screen's language.
         options: Values of the filters.
+        codes: Codes of each field of labels.
         view: What the person looks at.
         pages: The pages by name, to lead to.
     """
@@ -39,6 +40,7 @@ class Screen:
     store: Store
     labels: Labels
     options: FilterOptions
+    codes: Mapping[str, tuple[str, ...]]
     view: View
     pages: Mapping[str, st.Page]
 

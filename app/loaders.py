@@ -80,6 +80,8 @@ def open_store(folder: Path) -> Store | Unopened:
         reader = _reader(workspace, str(folder), workspace.snapshot().key)
     except WorkspaceError as error:
         return Unopened(_trouble(folder), folder, str(error))
+    except OSError as error:
+        return Unopened("broken", folder, error.strerror or str(error))
     return Store(workspace, reader, present_writer(workspace))
 
 

@@ -77,7 +77,8 @@ def _draw_page(store: Store, labels: Labels, pages: dict[str, st.Page], shown: s
     words = labels.words
     view, ignored = session.read_view(shown)
     options = ask(store, queries.filter_options)
-    known, unknown = known_part(view.chosen, options, filters.label_codes(labels))
+    codes = filters.label_codes(store, labels)
+    known, unknown = known_part(view.chosen, options, codes)
     if unknown:
         ignored += unknown
         view = replace(view, chosen=known)
@@ -89,7 +90,7 @@ def _draw_page(store: Store, labels: Labels, pages: dict[str, st.Page], shown: s
         if chosen != view.chosen:
             view = replace(view, chosen=chosen, page=1)
     frame.warnings(store, ignored, words)
-    screen = frame.Screen(store, labels, options, view, pages)
+    screen = frame.Screen(store, labels, options, codes, view, pages)
     session.keep_view(VIEWS[shown].show(screen), shown, ignored)
 
 

@@ -44,7 +44,7 @@ def show(screen: Screen) -> View:
     with ordering:
         order = _order(screen)
     chosen = replace(screen.view.chosen, search=search)
-    chosen = label_filters(screen.options, chosen, screen.labels)
+    chosen = label_filters(screen.options, screen.codes, chosen, screen.labels)
     n_page = _page(screen, chosen, order)
     found = _find(screen, chosen, order, n_page)
     n_pages = max(-(-found.n_total // PAGE_ROWS), 1)

@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from app.i18n import Words, choose_language, typeset
-from app.texts import TEXTS
+from app.texts import TEXTS, pages, shared
 from nlp.drivers.verdicts import VERDICTS
 from nlp.storage.queries import Order
 from nlp.types import LANGS, SCALES, SENTIMENTS, LabelKind, Speaker
@@ -21,6 +21,11 @@ def test_every_text_is_in_both_languages():
     for key, texts in TEXTS.items():
         assert set(texts) == set(LANGS), key
         assert all(text.strip() for text in texts.values()), key
+
+
+def test_no_text_is_given_twice():
+    groups = [value for name, value in {**vars(pages), **vars(shared)}.items() if name.isupper()]
+    assert sum(map(len, groups)) == len(TEXTS)
 
 
 def test_both_languages_have_the_same_blanks():
@@ -55,7 +60,9 @@ def _is_words(function):
 
 def test_every_text_is_used():
     code = "\n".join(
-        path.read_text(encoding="utf-8") for path in APP.rglob("*.py") if path.name != "texts.py"
+        path.read_text(encoding="utf-8")
+        for path in APP.rglob("*.py")
+        if path.parent.name != "texts"
     )
     named = {"channel", "kind", "lang", "sentiment", "field", "verdict"}  # through name_of
     for key in TEXTS:

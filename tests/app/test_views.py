@@ -149,6 +149,11 @@ def test_what_a_link_asks_in_vain_is_said_until_the_view_changes(explorer):
     assert "inconnu ici" not in text_of(app)
 
 
+def test_labels_of_another_taxonomy_can_still_be_read(explorer):
+    app = explorer("verbatims", irritant="custom.code")
+    assert facts(app) == "1 verbatim · custom.code"
+
+
 def test_weeks_that_cross_are_said(explorer):
     app = explorer("verbatims", **{"from": "2026-W46", "to": "2026-W44"})
     assert "après la dernière" in app.warning[0].value
