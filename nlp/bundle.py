@@ -150,7 +150,11 @@ def _check_file(path: Path, expected: Any) -> None:
         raise BundleError(
             f"{path} is missing although the manifest lists it: fetch the bundle again"
         )
-    if path.stat().st_size != expected["bytes"] or _sha256(path) != expected["sha256"]:
+    try:
+        same = path.stat().st_size == expected["bytes"] and _sha256(path) == expected["sha256"]
+    except OSError as error:
+        raise BundleError(f"{path} cannot be read: {error.strerror}") from error
+    if not same:
         raise BundleError(
             f"{path} is not the file that the manifest describes (size or sha256 differ): "
             "fetch the bundle again"

@@ -42,7 +42,8 @@ def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) ->
         ``reason_in_set`` (first reason within the gold set), ``reason_family``,
         ``sentiment_macro_f1`` (over the gold classes), ``polarity`` (accuracy on clearly
         negative or positive contacts), micro-F1 of ``irritant`` and ``irritant_family``,
-        of ``signal``, and F1 of ``irritant_any`` (any irritant at all).
+        of ``signal``, and F1 of ``irritant_any`` (any irritant at all). A measure that
+        no contact bears on, such as polarity among neutral ones, is left out.
     """
     if len(gold) != len(predicted):
         raise ValueError(f"{len(gold)} labelled contacts but {len(predicted)} predictions")
@@ -52,9 +53,12 @@ def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) ->
     everything = np.arange(len(gold))
     scores = {}
     for name, per_row in parts.items():
+        value = per_row(everything)
+        if np.isnan(value):
+            continue
         draws = np.array([per_row(sample) for sample in samples])
-        low, high = np.quantile(draws, [0.025, 0.975])
-        scores[name] = Score(per_row(everything), float(low), float(high), len(gold))
+        low, high = np.nanquantile(draws, [0.025, 0.975])
+        scores[name] = Score(value, float(low), float(high), len(gold))
     return scores
 
 
@@ -85,7 +89,7 @@ _OnRows = Callable[[npt.NDArray[np.intp]], float]
 def _accuracy(hits: npt.NDArray[np.bool_], counted: npt.NDArray[np.bool_]) -> _OnRows:
     def on_rows(rows: npt.NDArray[np.intp]) -> float:
         n = counted[rows].sum()
-        return float((hits[rows] & counted[rows]).sum() / n) if n else 0.0
+        return float((hits[rows] & counted[rows]).sum() / n) if n else float("nan")
 
     return on_rows
 

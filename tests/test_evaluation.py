@@ -56,6 +56,11 @@ def test_the_interval_holds_the_value_and_narrows_with_n():
     assert width[2] < width[1] / 3
 
 
+def test_a_measure_that_nothing_bears_on_is_left_out():
+    gold = [row(sentiment="neutral")]
+    assert "polarity" not in evaluate(gold, gold)
+
+
 def test_rows_must_pair_up():
     with pytest.raises(ValueError, match="1 labelled contacts but 2"):
         evaluate([row()], [row(), row()])

@@ -65,12 +65,17 @@ def _show(groups: dict[str, dict[str, Any]]) -> None:
     table = Table("measure", *groups, box=box.SIMPLE)
     table.add_row("n", *(str(g["reason_top1"]["n"]) for g in groups.values()))
     for key in _SHOWN:
-        cells = (g[key] for g in groups.values())
-        table.add_row(key, *(f"{c['value']:.3f} [{c['low']:.3f}, {c['high']:.3f}]" for c in cells))
+        table.add_row(key, *(_cell(g.get(key)) for g in groups.values()))
     for kind in ("reason", "sentiment", "irritant"):
         cells = (f"{g['calibration'][kind]:.3f}" for g in groups.values())
         table.add_row(f"calibration error, {kind}", *cells)
     Console(width=None if Console().is_terminal else 60 + 30 * len(groups)).print(table)
+
+
+def _cell(score: dict[str, float] | None) -> str:
+    if score is None:
+        return "–"
+    return f"{score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}]"
 
 
 def _write_card(folder: Path, measured: dict[str, Any]) -> None:

@@ -21,3 +21,7 @@ def command(source: Path, output: Path) -> None:
     """
     report = redact_file(source, output)
     click.echo(f"{output}: {describe(report)}; redacted: {', '.join(report.columns)}", err=True)
+    if report.untouched:
+        click.echo(
+            f"left as they are, personal data included: {', '.join(report.untouched)}", err=True
+        )

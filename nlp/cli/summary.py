@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,6 +72,22 @@ _TEXTS: dict[str, dict[Lang, str]] = {
 }
 
 
+_CONTROLS: dict[str, dict[Lang, str]] = {
+    "channel": {"fr": "canal", "en": "channel"},
+    "lang": {"fr": "langue", "en": "language"},
+    "segment": {"fr": "segment", "en": "segment"},
+    "week": {"fr": "semaine", "en": "week"},
+}
+
+_PLACES = 5
+"""How many rejects of one reason are named; the explorer lists all."""
+
+_WIDE = 130
+"""Columns of a terminal from which the whole ranking fits."""
+
+_NARROW_COLUMNS = (0, 1, 2, 5)
+"""Columns kept in a narrow terminal: rank, irritant, contacts, impact."""
+
 _COLON: dict[Lang, str] = {"fr": "\u00a0: ", "en": ": "}
 _SEPARATOR: dict[Lang, str] = {"fr": "\u00a0; ", "en": ", "}  # the French comma is decimal
 
@@ -97,10 +114,13 @@ def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
     )
     if report.rejects:
         click.echo(_TEXTS["rejects"][lang])
-    for reason, n in report.rejects.items():
+    for reason, n in Counter(reject.reason for reject in report.rejects).most_common():
+        where = [f"{r.source}:{r.row}" for r in report.rejects if r.reason == reason]
         click.echo(f"  {number(n, lang)} × {reason_name(reason, lang)}. {advice(reason, lang)}")
-    click.echo(_TEXTS["langs"][lang] + _shares(report.langs, lang))
-    click.echo(_TEXTS["channels"][lang] + _shares(report.channels, lang))
+        click.echo(f"      {', '.join(where[:_PLACES])}{', …' if n > _PLACES else ''}")
+    if report.n_kept:
+        click.echo(_TEXTS["langs"][lang] + _shares(report.langs, lang))
+        click.echo(_TEXTS["channels"][lang] + _shares(report.channels, lang))
 
 
 def show_stored_ranking(store: Workspace, taxonomy: Taxonomy, lang: Lang, *, limit: int) -> None:
@@ -139,6 +159,7 @@ def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: 
     found_row = ranking.effects.set_index("irritant", drop=False).loc[irritant]
     row = {str(name): value for name, value in found_row.items()}
     names = {code: taxonomy.name("irritant", code, lang) for code in taxonomy.irritants.codes}
+    names |= {control: texts[lang] for control, texts in _CONTROLS.items()}
     found = explain(row, ranking.effects.attrs["model"], lang, names)
     click.echo(f"{names[irritant]} ({irritant}), {ranking.first_week} → {ranking.week}")
     for step in found.steps:
@@ -150,22 +171,32 @@ def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: 
 
 
 def _table(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:
+    console = Console()
+    width = console.width if console.is_terminal else 150
+    names = _TEXTS["columns"][lang].split("|")
+    shown = range(len(names)) if width >= _WIDE else _NARROW_COLUMNS
     table = Table(box=box.SIMPLE, pad_edge=False)
-    for i, name in enumerate(_TEXTS["columns"][lang].split("|")):
-        table.add_column(name, justify="left" if i in (1, 7) else "right", no_wrap=i != 7)
+    for i in shown:
+        left = i in (1, len(names) - 1)
+        table.add_column(names[i], justify="left" if left else "right", no_wrap=i != 1)
     for row in rows:
-        table.add_row(
-            str(row["rank"]),
-            taxonomy.name("irritant", row["irritant"], lang),
-            number(row["n"], lang),
-            share(row["prevalence"], lang),
-            _interval(row, "effect", lang, digits=2),
-            _interval(row, "impact", lang, digits=3),
-            _missing(row["change"], lambda x: signed(100 * x, lang, digits=1) + " pt"),
-            _verdict(row, taxonomy, lang),
-        )
-    Console(width=None if Console().is_terminal else 150).print(table)
+        cells = _cells(row, taxonomy, lang)
+        table.add_row(*(cells[i] for i in shown))
+    Console(width=width).print(table)
     _say_common_cause(rows, lang)
+
+
+def _cells(row: Mapping[str, Any], taxonomy: Taxonomy, lang: Lang) -> list[str]:
+    return [
+        str(row["rank"]),
+        taxonomy.name("irritant", row["irritant"], lang),
+        number(row["n"], lang),
+        share(row["prevalence"], lang),
+        _interval(row, "effect", lang, digits=2),
+        _interval(row, "impact", lang, digits=3),
+        _missing(row["change"], lambda x: signed(100 * x, lang, digits=1) + " pt"),
+        _verdict(row, taxonomy, lang),
+    ]
 
 
 def _say_common_cause(rows: Sequence[Mapping[str, Any]], lang: Lang) -> None:

@@ -8,6 +8,9 @@ import pandas as pd
 from nlp.drivers.verdicts import VERDICTS
 from nlp.errors import EstimationError
 
+_WITHOUT_EFFECT = 3
+"""Place of the verdicts that come without an effect, behind the three that have one."""
+
 _NEEDED = ("irritant", "n", "impact", "impact_high", "verdict")
 
 
@@ -19,8 +22,8 @@ def rank_frictions(effects: pd.DataFrame) -> pd.DataFrame:
     2. ``undetermined``: the interval holds 0. By impact, most negative first.
     3. ``pays``: the interval lies above 0. It is no cost, so it stands after whatever may
        be one; by impact, smallest first.
-    4. ``not_estimable``: by number of contacts, most first.
-    5. ``too_few``: by number of contacts, most first.
+    4. ``not_estimable`` and ``too_few``, without an effect to rank by: by number of
+       contacts, most first, so that what nobody mentions stands last.
 
     Ties are settled by the irritant's code, so that the order is total.
 
@@ -36,7 +39,8 @@ def rank_frictions(effects: pd.DataFrame) -> pd.DataFrame:
         EstimationError: A column is missing, a verdict is unknown or an irritant is doubled.
     """
     _check(effects)
-    group = effects["verdict"].map({verdict: i for i, verdict in enumerate(VERDICTS)}).to_numpy()
+    places = {verdict: min(i, _WITHOUT_EFFECT) for i, verdict in enumerate(VERDICTS)}
+    group = effects["verdict"].map(places).to_numpy()
     # Sign and size of the key that each group is ordered by; smaller ranks first.
     key = np.select(
         [group == 0, group <= 2],

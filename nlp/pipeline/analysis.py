@@ -7,14 +7,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pyarrow as pa
 
 from nlp.pipeline.annotation import CachedAnnotator, TextAnnotator, annotate_contacts
-from nlp.pipeline.preparation import prepare_contacts, split_chunks
+from nlp.pipeline.preparation import prepare_contacts, redact_cell, split_chunks
 from nlp.pipeline.ranking import rank_workspace
 from nlp.readers import ColumnMapping, FileReading, Note, read_inputs
 from nlp.readers.ledger import rejects_table
@@ -34,7 +34,7 @@ class AnalysisReport:
 
     Attributes:
         n_read, n_kept, n_rejected: Rows; read is kept plus rejected.
-        rejects: Rows rejected, by reason.
+        rejects: Rows rejected, in order of file and row.
         langs, channels: Contacts kept, by value.
         notes: What the readers found out, by source.
         written: What changed in the workspace.
@@ -45,7 +45,7 @@ class AnalysisReport:
     n_read: int
     n_kept: int
     n_rejected: int
-    rejects: dict[str, int]
+    rejects: tuple[Reject, ...]
     langs: dict[str, int]
     channels: dict[str, int]
     notes: tuple[tuple[str, Note], ...]
@@ -98,7 +98,8 @@ def analyze(
         cached = CachedAnnotator(annotator)
         _process(readings, cached, key, writer, tally, tell)
         tell("store", 0, 1)
-        rejects = [reject for r in readings for reject in r.rejects] + tally.rejects
+        found = [reject for r in readings for reject in r.rejects] + tally.rejects
+        rejects = [replace(r, source=redact_cell(r.source) or r.source) for r in found]
         run_id = _run_id(tally.ids, rejects, annotator)
         run = _run_row(run_id, readings, len(rejects), annotator, started_at, clock)
         written = writer.commit(run, rejects_table(run_id, rejects))
@@ -109,7 +110,7 @@ def analyze(
         n_read=n_read,
         n_kept=n_read - len(rejects),
         n_rejected=len(rejects),
-        rejects=dict(Counter(r.reason for r in rejects).most_common()),
+        rejects=tuple(sorted(rejects, key=lambda r: (r.source, r.row))),
         langs=dict(tally.langs.most_common()),
         channels=dict(tally.channels.most_common()),
         notes=tuple((r.source, note) for r in readings for note in r.notes),
@@ -174,7 +175,10 @@ def _run_row(
 ) -> pa.Table:
     n_read = sum(r.n_read for r in readings)
     notes = [
-        json.dumps({"source": r.source, "code": n.code, "params": n.params}, ensure_ascii=False)
+        json.dumps(
+            {"source": redact_cell(r.source), "code": n.code, "params": n.params},
+            ensure_ascii=False,
+        )
         for r in readings
         for n in r.notes
     ]
@@ -182,11 +186,13 @@ def _run_row(
         "run_id": run_id,
         "started_at": started_at,
         "seconds": time.monotonic() - clock,
-        "sources": [r.source for r in readings],
+        "sources": [redact_cell(r.source) for r in readings],
         "n_read": n_read,
         "n_kept": n_read - n_rejected,
         "n_rejected": n_rejected,
-        "mapping": json.dumps({r.source: r.mapping for r in readings}, ensure_ascii=False),
+        "mapping": json.dumps(
+            {redact_cell(r.source): r.mapping for r in readings}, ensure_ascii=False
+        ),
         "notes": notes,
         "model_version": annotator.version,
         "taxonomy_version": annotator.taxonomy.version,

@@ -18,12 +18,19 @@ from nlp.errors import InputError
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def check_output(path: Path) -> None:
+def check_output(path: Path, *, source: Path | None = None) -> None:
     """Check that a file can be written before any work is done.
 
+    Args:
+        path: The file to write.
+        source: The file it is made from, which must not be overwritten.
+
     Raises:
-        InputError: Unknown extension, missing folder, or a folder of that name.
+        InputError: Unknown extension, missing or read-only folder, a folder of that
+            name, or the source itself.
     """
+    if source is not None and path.exists() and source.exists() and path.samefile(source):
+        raise InputError(f"cannot write {path}: it is the input; give another --output")
     if path.suffix.lower() not in _WRITERS:
         raise InputError(
             f"cannot write {path.name}: its extension must be one of {', '.join(_WRITERS)}"
@@ -32,6 +39,8 @@ def check_output(path: Path) -> None:
         raise InputError(f"cannot write {path}: the folder {path.parent} does not exist")
     if path.is_dir():
         raise InputError(f"cannot write {path}: a folder has that name")
+    if not os.access(path.parent, os.W_OK):
+        raise InputError(f"cannot write {path}: the folder {path.parent} is read-only for you")
 
 
 def write_records(

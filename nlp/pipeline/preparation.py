@@ -109,17 +109,17 @@ def _contact_row(
         "week": iso_week(contact.occurred_at),
         "occurred_at": contact.occurred_at,
         "kind": contact.kind,
-        "channel": contact.channel,
+        "channel": redact_cell(contact.channel),
         "lang": lang,
         "text": prepared.text,
         "satisfaction": score.value if score else None,
         "scale": score.scale if score else None,
         "customer_id": pseudonym(contact.customer) if contact.customer else None,
-        "product": _redacted_cell(contact.product),
-        "segment": _redacted_cell(contact.segment),
-        "crm_reason": _redacted_cell(contact.crm_reason),
+        "product": redact_cell(contact.product),
+        "segment": redact_cell(contact.segment),
+        "crm_reason": redact_cell(contact.crm_reason),
         "agent": pseudonym(contact.agent) if contact.agent else None,
-        "team": _redacted_cell(contact.team),
+        "team": redact_cell(contact.team),
         "handling_s": contact.handling_s,
         "waiting_s": contact.waiting_s,
         "response_s": contact.response_s,
@@ -127,7 +127,7 @@ def _contact_row(
             {"speaker": t.speaker, "start": t.start, "end": t.end, "started_at_s": t.started_at_s}
             for t in prepared.turns
         ],
-        "source": contact.source,
+        "source": redact_cell(contact.source),
         "row": contact.row,
     }
 
@@ -147,8 +147,8 @@ def _mention_rows(contact: dict[str, Any], prepared: PreparedText) -> Iterable[d
 
 
 @lru_cache(maxsize=_CACHED_CELLS)
-def _redacted_cell(value: str | None) -> str | None:
-    """Categories are short and repeat; now and then one holds a name or a number."""
+def redact_cell(value: str | None) -> str | None:
+    """Redact a category or a file name: now and then one holds a name or a number."""
     if value is None:
         return None
     return redact(AlignedText.of(value), lang=None).text.text

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from nlp.drivers import Note, choose_outcome, estimate_effects, weekly_change
+from nlp.errors import InputError
 from nlp.schemas import EFFECT, UNDATED_WEEK
 from nlp.storage import ContactFilter, Reader, Workspace, queries
 from nlp.taxonomy import Taxonomy
@@ -57,15 +60,17 @@ def rank_irritants(
         reader: The state.
         taxonomy: Names the irritants.
         week: Last week to cover; the latest by default.
-        effect_weeks: Trailing weeks on which prevalence and effects are estimated.
+        effect_weeks: Trailing calendar weeks on which prevalence and effects are estimated.
         min_n: Scored mentions below which no effect is given.
         chosen: Further choice of contacts; all by default.
 
     Returns:
         The ranking; ``None`` for an empty workspace.
+
+    Raises:
+        InputError: ``week`` is no week of the workspace.
     """
-    weeks = [w for w in queries.weeks(reader) if week is None or w <= week]
-    window = weeks[-effect_weeks:]
+    window = _window(queries.weeks(reader), week, effect_weeks)
     base = chosen or ContactFilter()
     if window:
         base = _between(base, window[0], window[-1])
@@ -124,6 +129,23 @@ def effects_table(effects: pd.DataFrame) -> pa.Table:
 def effects_records(effects: pd.DataFrame) -> list[dict[str, Any]]:
     """A ranking as plain records, missing figures ``None``: what JSON and CSV hold."""
     return [json.loads(json.dumps(row)) for row in effects_table(effects).to_pylist()]
+
+
+def _window(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
+    """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one."""
+    if week is not None and week not in weeks:
+        known = f"{weeks[0]} to {weeks[-1]}" if weeks else "none: its contacts are undated"
+        raise InputError(f"no contacts in week {week!r}; weeks of the workspace: {known}")
+    if not weeks:
+        return []
+    last = _monday(week or weeks[-1])
+    first = last - timedelta(weeks=n_weeks - 1)
+    return [w for w in weeks if first <= _monday(w) <= last]
+
+
+def _monday(week: str) -> date:
+    year, _, number = week.partition("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
 
 
 def _said(note: Note | None) -> list[dict[str, Any]]:

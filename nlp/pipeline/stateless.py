@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.errors import MappingError
+from nlp.errors import InputError, MappingError
 from nlp.inference.annotator import Annotated
 from nlp.pipeline.annotation import TextAnnotator
 from nlp.pipeline.output import check_output, write_records
@@ -43,6 +43,7 @@ class FileReport:
         n_without_text: Rows written although they hold no words.
         n_other_language: Rows neither French nor English.
         columns: Columns that were read or redacted.
+        untouched: Columns that were written as they are.
     """
 
     n_read: int
@@ -51,6 +52,7 @@ class FileReport:
     n_without_text: int
     n_other_language: int
     columns: tuple[str, ...]
+    untouched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def annotate_file(
         InputError: The file cannot be read, has no ``text`` column, or the output's
             extension is not one of the three.
     """
-    check_output(output)
+    check_output(output, source=source)
     reading = read_rows(source)
     text_column = _text_column(reading)
     rows = list(_rows(reading, text_column))
@@ -119,8 +121,16 @@ def annotate_texts(
 
     Returns:
         One record per text: what a row of ``motif annotate`` holds, numbered from 1.
+
+    Raises:
+        InputError: ``texts`` is one text, holds something else than texts, or is not as
+            long as ``langs``.
     """
-    stated = langs or [None] * len(texts)
+    if isinstance(texts, str) or not all(isinstance(text, str) for text in texts):
+        raise InputError("annotate_texts takes a list of texts, each a str")
+    stated = langs if langs is not None else [None] * len(texts)
+    if len(stated) != len(texts):
+        raise InputError(f"{len(texts)} texts but {len(stated)} languages: give one for each")
     rows = [
         _Row(str(i), text, _prepare(text, lang))
         for i, (text, lang) in enumerate(zip(texts, stated, strict=True), 1)
@@ -158,7 +168,7 @@ def redact_file(source: Path, output: Path) -> FileReport:
         InputError: The file cannot be read, no text column is found, or the output's
             extension is not one of the three.
     """
-    check_output(output)
+    check_output(output, source=source)
     reading = read_rows(source)
     columns = _all_text_columns(reading)
     records: list[dict[str, Any]] = []
@@ -179,6 +189,7 @@ def redact_file(source: Path, output: Path) -> FileReport:
         n_without_text=n_without_text,
         n_other_language=0,
         columns=columns,
+        untouched=tuple(name for name in reading.header if name not in columns),
     )
 
 

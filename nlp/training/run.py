@@ -271,5 +271,6 @@ def _replace(folder: Path, output: Path) -> None:
     """Put the finished bundle in place; what a person wrote beside it (the licence) stays."""
     output.mkdir(parents=True, exist_ok=True)
     for path in folder.iterdir():
+        path.chmod(0o644)
         shutil.move(path, output / path.name)
     write_manifest(output)

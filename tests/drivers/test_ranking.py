@@ -20,11 +20,12 @@ ROWS = [
     ("rare_b", 7, np.nan, np.nan, np.nan, "too_few"),
     ("rare_a", 7, np.nan, np.nan, np.nan, "too_few"),
     ("less_rare", 12, np.nan, np.nan, np.nan, "too_few"),
+    ("never", 0, np.nan, np.nan, np.nan, "not_estimable"),
 ]
 COLUMNS = ["irritant", "n", "impact", "impact_low", "impact_high", "verdict"]
 ORDER = [
     "small_but_sure", "large_but_loose", "tie_b", "unclear_large", "unclear_small", "praise_like",
-    "tied", "less_rare", "rare_a", "rare_b",
+    "tied", "less_rare", "rare_a", "rare_b", "never",
 ]  # fmt: skip
 
 

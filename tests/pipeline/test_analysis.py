@@ -71,13 +71,13 @@ def key(tmp_path):
 def test_every_row_is_kept_or_in_the_ledger(export, workspace, annotator, key):
     report = analyze([export], workspace, annotator, key)
     assert (report.n_read, report.n_kept, report.n_rejected) == (8, 3, 5)
-    assert report.rejects == {
-        "unreadable_date": 1,
-        "score_off_scale": 1,
-        "duplicate_id": 1,
-        "no_text": 1,
-        "unsupported_language": 1,
-    }
+    assert [(r.row, r.reason) for r in report.rejects] == [
+        (4, "unreadable_date"),
+        (5, "score_off_scale"),
+        (6, "duplicate_id"),
+        (7, "no_text"),
+        (8, "unsupported_language"),
+    ]
     with workspace.reader() as reader:
         ledger = queries.rejects(reader)
         assert sorted(ledger["row"]) == [4, 5, 6, 7, 8]
@@ -176,3 +176,16 @@ def test_progress_counts_up_to_the_whole(export, workspace, annotator, key):
     done = [step for step in told if step[0] == "annotate"]
     assert done[-1][1] == done[-1][2] == 4
     assert [stage for stage, _, _ in told][-1] == "rank"
+
+
+def test_personal_data_in_names_of_files_and_categories_is_redacted(
+    tmp_path, workspace, annotator, key
+):
+    path = tmp_path / "rappeler 06 12 34 56 78.csv"
+    path.write_text(
+        "verbatim;canal;motif\nToujours rien reçu;x;Rappeler au 06 98 76 54 32\n", encoding="utf-8"
+    )
+    analyze([path], workspace, annotator, key)
+    stored = b"".join(p.read_bytes() for p in workspace.folder.rglob("*") if p.is_file())
+    assert b"06 12 34 56 78" not in stored
+    assert b"06 98 76 54 32" not in stored
