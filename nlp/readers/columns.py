@@ -9,7 +9,7 @@ from typing import Any
 from nlp.readers.cells import cell_text, fold, has_words, is_missing
 from nlp.readers.dates import is_date_like
 from nlp.readers.durations import parse_duration, without_unit
-from nlp.readers.scores import parse_score
+from nlp.readers.scores import is_unanswered, parse_score
 from nlp.readers.vocabulary import (
     COLUMN_NAMES,
     DATE_NAME,
@@ -42,6 +42,8 @@ _ORDER = (
     "id", "turns", "date", "score", "lang", "scale", "kind", "customer", "channel", "agent",
     "team", "product", "segment", "crm_reason",
 )  # fmt: skip
+
+_SCORE_KEYS = frozenset(name.replace(" ", "") for name in COLUMN_NAMES["score"])
 
 
 def recognise_columns(
@@ -102,6 +104,25 @@ def other_columns(
     return left
 
 
+def unread_scores(
+    header: Sequence[str], sample: Sequence[Sequence[Any]], used: Sequence[str]
+) -> list[tuple[str, int, int]]:
+    """Columns named as scores and left aside because too many cells are not scores.
+
+    Returns:
+        For each, in the order of the header: its name, how many of its first answers are
+        not scores, and how many answers that is out of.
+    """
+    table = _Table(header, sample)
+    return [
+        (name, n_other, n_answers)
+        for name in header
+        if name not in used and table.named_score(name)
+        for n_other, n_answers in [table.not_scores(name)]
+        if n_other > (1 - _MOST) * n_answers
+    ]
+
+
 class _Table:
     """Header and first cells; each column is taken once."""
 
@@ -149,6 +170,25 @@ class _Table:
         self.free.remove(best)
         return best
 
+    def named_score(self, name: str) -> bool:
+        """Whether a header says that the column is a score, and its cells are not sentences.
+
+        The question of a survey counts if some cell answers it by a score.
+        """
+        if self._wordy(name):
+            return False
+        if not _SCORE_KEYS.isdisjoint(_keys(name, strip_unit=False)):
+            return True
+        asks = fold(name)
+        rating = SCORE_QUESTION.search(asks) and not TEXT_QUESTION.search(asks)
+        n_other, n_answers = self.not_scores(name)
+        return bool(rating) and not NOT_AN_ANSWER.search(asks) and n_other < n_answers
+
+    def not_scores(self, name: str) -> tuple[int, int]:
+        """How many answers of a column are not scores, and how many answers it has."""
+        answers = self._answers(name)
+        return sum(parse_score(cell) is None for cell in answers), len(answers)
+
     def other_date(self) -> str:
         """The first free column whose header speaks of a date and whose cells are dates."""
         for name in self.free:
@@ -184,11 +224,18 @@ class _Table:
         return self._length(name) <= _CODE_CHARS
 
     def _scored(self, name: str) -> bool:
-        return _share(self._cells[name], lambda cell: parse_score(cell) is not None) >= _MOST
+        n_other, n_answers = self.not_scores(name)
+        return n_other <= (1 - _MOST) * n_answers
+
+    def _answers(self, name: str) -> list[str]:
+        """The cells but for those that say that there is no answer."""
+        return [cell for cell in self._cells[name] if not is_unanswered(cell)]
 
     def _all_numbers(self, name: str) -> bool:
-        cells = self._cells[name]
-        return all(parse_score(cell) is not None or is_date_like(cell) for cell in cells)
+        cells = self._answers(name)
+        return bool(cells) and all(
+            parse_score(cell) is not None or is_date_like(cell) for cell in cells
+        )
 
     def _wordy(self, name: str) -> bool:
         cells = [cell for cell in self._cells[name] if has_words(cell)]

@@ -50,6 +50,19 @@ _MESSAGES: dict[str, dict[Lang, str]] = {
         "en": "other score columns, not read: {columns}; to choose another than “{chosen}”, "
         "name it under “score” in a mapping file",
     },
+    "score_column_unread": {
+        "fr": "« {column} » n’est pas lue comme une note : {n} de ses {n_answers} premières "
+        "réponses n’en sont pas ; pour la lire quand même, la nommer sous « score » dans un "
+        "fichier de correspondance, les lignes sans note lisible seront alors rejetées",
+        "en": "“{column}” is not read as a score: {n} of its first {n_answers} answers are not "
+        "scores; to read it all the same, name it under “score” in a mapping file, rows without "
+        "a readable score will then be rejected",
+    },
+    "sheet_unused": {
+        "fr": "feuille « {sheet} » du fichier de correspondance : sans effet, ce fichier n’est "
+        "pas un classeur",
+        "en": "sheet “{sheet}” of the mapping file: no effect, this file is not a workbook",
+    },
     "no_date_column": {
         "fr": "aucune colonne de date : contacts non datés, absents des tendances par semaine",
         "en": "no date column: the contacts are undated and stay out of weekly trends",

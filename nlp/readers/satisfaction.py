@@ -9,7 +9,13 @@ from nlp.readers.cells import cell_text, is_missing
 from nlp.readers.mapping import ColumnMapping, ResolvedColumns
 from nlp.readers.notes import Note
 from nlp.readers.reading import RejectedRowError, RowReading
-from nlp.readers.scores import ScaleReader, parse_scale, parse_score, settle_scale
+from nlp.readers.scores import (
+    ScaleReader,
+    is_unanswered,
+    parse_scale,
+    parse_score,
+    settle_scale,
+)
 from nlp.types import SCALE_BOUNDS, Satisfaction
 
 
@@ -32,13 +38,13 @@ class ScoreColumn:
     n_unknown_scales: int = 0
 
     def read(self, texts: Sequence[str]) -> Satisfaction | None:
-        """The answer in a row, ``None`` where the cell is empty.
+        """The answer in a row, ``None`` where the cell is empty or says that there is none.
 
         Raises:
             RejectedRowError: The cell is no score, or is off its scale.
         """
         answer = texts[self.score_at]
-        if is_missing(answer):
+        if is_unanswered(answer):
             return None
         score = parse_score(answer)
         reader = self._row_scale(texts) or self.scale
@@ -89,7 +95,7 @@ def settle_score(
         for cells in rows.cells
         if scale_at is None or parse_scale(cell_text(cells[scale_at])) is None
     )
-    scores = [score for text in answers if not is_missing(text) and (score := parse_score(text))]
+    scores = [score for text in answers if (score := parse_score(text))]
     if not scores:
         return ScoreColumn(score_at, scale_at, None, notes)
     reader, found = settle_scale(column, scores, mapping.scale if mapping else None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from nlp.readers.cells import fold
+from nlp.readers.cells import fold, has_words, is_missing, word_set
 from nlp.readers.notes import Note, NoteValue
 from nlp.types import SCALE_BOUNDS, Satisfaction, Scale
 
@@ -36,6 +37,19 @@ _WORDS = {
     }.items()
     for word in words.split(",")
 }
+_NO_ANSWER = word_set(
+    "nsp,nspp,nc,nr,nd,na,n a,n c,n r,n d,sr,ne sait pas,je ne sais pas,ne se prononce pas,"
+    "ne souhaite pas repondre,sans reponse,pas de reponse,aucune reponse,non reponse,non repondu,"
+    "n a pas repondu,refus,refus de repondre,sans avis,pas d avis,sans opinion,non concerne,"
+    "non concernee,non applicable,sans objet,non renseigne,non communique,non note,non notee,"
+    "pas de note,vide,dk,don t know,dont know,do not know,i don t know,not sure,unsure,no answer,"
+    "no response,no reply,not answered,unanswered,did not answer,not applicable,not available,"
+    "no opinion,prefer not to say,prefer not to answer,refused,skipped,not rated,no rating,blank,"
+    "missing,null,none"
+)
+"""Answers to a rating question that give no rating, folded."""
+_ALTERNATIVES = re.compile(r"[/|,;:=()]| (?:ou|or|-|–) ")  # "NSP / NC", "99 - NSP"
+_ANSWER_CHARS = 60
 _FEMININE = re.compile(r"(satisfait|content)e\b")
 
 PERCENT_SHARE = 0.2
@@ -86,6 +100,23 @@ class ScaleReader:
         return Satisfaction(value, self.scale) if low <= value <= high else None
 
 
+def is_unanswered(text: str) -> bool:
+    """Whether the cell of a score says that there is none: empty, ``NSP``, ``no answer``, ``–``.
+
+    The code of such an answer (``99 - NSP``) is no score either.
+    """
+    return is_missing(text) or (len(text) <= _ANSWER_CHARS and _says_no_answer(text))
+
+
+@lru_cache(maxsize=4096)
+def _says_no_answer(text: str) -> bool:
+    if not has_words(text) or fold(text) in _NO_ANSWER:
+        return True
+    parts = [part for piece in _ALTERNATIVES.split(text) if (part := fold(piece))]
+    words = [part for part in parts if not part.isdecimal()]
+    return bool(words) and _NO_ANSWER.issuperset(words)
+
+
 def parse_score(text: str) -> ParsedScore | None:
     """Read a score: ``8``, ``4,5/5``, ``85 %``, ``★★★★☆``, ``9 - Très probable``, ``satisfied``.
 
@@ -98,7 +129,7 @@ def parse_score(text: str) -> ParsedScore | None:
     text = text.replace("\ufe0f", "").replace("\u202f", " ").replace("\u00a0", " ").strip()
     if match := _PLAIN.fullmatch(text):
         return ParsedScore(_number(match[1]))
-    if not text or len(text) > 60:
+    if len(text) > _ANSWER_CHARS or is_unanswered(text):
         return None
     if match := _OUT_OF.fullmatch(text):
         return (

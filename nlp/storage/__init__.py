@@ -6,6 +6,7 @@ from nlp.storage import queries
 from nlp.storage.filters import ContactFilter
 from nlp.storage.identity import CustomerKey
 from nlp.storage.lake import Workspace
+from nlp.storage.merge import Conflicts
 from nlp.storage.reader import Reader
 from nlp.storage.snapshot import Snapshot
 from nlp.storage.tables import FRICTION
@@ -13,6 +14,7 @@ from nlp.storage.writer import RunWriter, WriteReport
 
 __all__ = [
     "FRICTION",
+    "Conflicts",
     "ContactFilter",
     "CustomerKey",
     "Reader",

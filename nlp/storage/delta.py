@@ -22,6 +22,7 @@ from deltalake.exceptions import DeltaError, TableNotFoundError
 from deltalake.transaction import AddAction
 
 from nlp.errors import WorkspaceError
+from nlp.storage.damage import damage_told
 from nlp.storage.tables import TableSpec
 
 WHOLE = ""
@@ -163,11 +164,16 @@ def read_rows(files: Iterable[Path], spec: TableSpec) -> pa.Table:
 
     Returns:
         Their rows under exactly ``spec.schema``.
+
+    Raises:
+        WorkspaceError: A file is missing, unreadable or damaged.
     """
-    paths = [str(path) for path in files]
+    paths = list(files)
     if not paths:
         return spec.schema.empty_table()
-    return ds.dataset(paths, schema=spec.schema, format="parquet").to_table()
+    with damage_told({spec.name: paths}):
+        names = [str(path) for path in paths]
+        return ds.dataset(names, schema=spec.schema, format="parquet").to_table()
 
 
 def vacuum(folder: Path, *, keep_hours: int, keep_version: int) -> int:

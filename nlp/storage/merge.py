@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
@@ -13,6 +14,25 @@ from nlp.storage.tables import CONTACTS, TableSpec
 
 _BATCH_ROWS = 16_384
 """Rows of one row group: with vectors of 384 float32, 24 MiB."""
+
+MAX_EXAMPLES = 5
+"""Identifiers that a report of conflicts names at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflicts:
+    """Identifiers under which another file brought another text.
+
+    An export that numbers its rows anew gives the identifiers of earlier contacts to
+    later ones: most of these are other contacts, and they took the earlier ones' place.
+
+    Attributes:
+        n: How many contacts.
+        examples: The first of their identifiers in order, at most :data:`MAX_EXAMPLES`.
+    """
+
+    n: int
+    examples: tuple[str, ...]
 
 
 class Merge:
@@ -45,7 +65,8 @@ class Merge:
         con.execute(f"""
             CREATE TABLE incoming AS
             SELECT fresh.contact_id, fresh.week, old.week AS old_week,
-                   fresh.text IS DISTINCT FROM old.text AS other_text
+                   fresh.text IS DISTINCT FROM old.text AS other_text,
+                   fresh.source IS DISTINCT FROM old.source AS other_source
             FROM {_all(staged, CONTACTS)} AS fresh
             LEFT JOIN {_all(stored, CONTACTS)} AS old USING (contact_id)
         """)
@@ -109,6 +130,19 @@ class Merge:
         n_new = _count(self._con, "SELECT count(*) AS n FROM incoming WHERE old_week IS NULL")
         n_changed = _count(self._con, "SELECT count(DISTINCT contact_id) AS n FROM changed")
         return n_new, n_changed - n_new, n_all - n_changed
+
+    def conflicts(self) -> Conflicts:
+        """Stored contacts that come with another text from another file."""
+        found = fetch(
+            self._con,
+            f"""
+            SELECT contact_id, count(*) OVER () AS n FROM incoming
+            WHERE old_week IS NOT NULL AND other_text AND other_source
+            ORDER BY contact_id LIMIT {MAX_EXAMPLES}
+            """,
+        )
+        n: int = found["n"][0].as_py() if found.num_rows else 0
+        return Conflicts(n, tuple(found["contact_id"].to_pylist()))
 
     def _replaced(self, spec: TableSpec, week: str) -> str:
         """Stored rows of a week that the run takes out."""

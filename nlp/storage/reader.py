@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from nlp.errors import WorkspaceError, did_you_mean
 from nlp.storage import delta
+from nlp.storage.damage import damage_told
 from nlp.storage.delta import WeekFiles
 from nlp.storage.duck import connect, fetch, quote, rows_of
 from nlp.storage.snapshot import Snapshot
@@ -36,6 +37,9 @@ class Reader:
         model_version: Whose annotations to see; those of the last run by default.
         memory_mb: Memory of the queries, in MiB.
         threads: Threads of the queries; 0 takes every core.
+
+    Raises:
+        WorkspaceError: A file of the state is missing, unreadable or damaged.
     """
 
     def __init__(
@@ -55,6 +59,14 @@ class Reader:
             for name, weeks in files.items()
         }
         self._con = connect(folder, memory_mb=memory_mb, threads=threads)
+        try:
+            with damage_told(self._files):
+                self._create_views()
+        except BaseException:
+            self._con.close()
+            raise
+
+    def _create_views(self) -> None:
         for spec in TABLES:
             rows = rows_of(spec, self._files[spec.name])
             self._con.execute(f"CREATE VIEW {spec.name} AS SELECT * FROM {rows}")
@@ -74,9 +86,12 @@ class Reader:
 
         Returns:
             The rows.
+
+        Raises:
+            WorkspaceError: A file of the state is missing, unreadable or damaged.
         """
         # A connection serves one thread at a time; cursors share its database.
-        with self._con.cursor() as cursor:
+        with damage_told(self._files), self._con.cursor() as cursor:
             return fetch(cursor, sql, params)
 
     def frame(self, sql: str, params: dict[str, object] | None = None) -> pd.DataFrame:
@@ -94,7 +109,8 @@ class Reader:
             All its rows. ``vectors`` takes 1.5 kB a row.
 
         Raises:
-            WorkspaceError: There is no such table.
+            WorkspaceError: There is no such table, or one of its files is missing,
+                unreadable or damaged.
         """
         specs = {spec.name: spec for spec in TABLES}
         if name not in specs:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,10 +13,11 @@ import pyarrow.compute as pc
 
 from nlp.storage import delta
 from nlp.storage.checks import check_ledger, conform
+from nlp.storage.damage import damage_told
 from nlp.storage.delta import WHOLE, DataFile, WeekFiles
 from nlp.storage.duck import connect
 from nlp.storage.layout import Layout
-from nlp.storage.merge import Merge
+from nlp.storage.merge import Conflicts, Merge
 from nlp.storage.snapshot import Snapshot, save_snapshot
 from nlp.storage.staging import Staging
 from nlp.storage.tables import CONTACT_TABLES, REJECTS, RUNS, TableSpec
@@ -34,12 +36,15 @@ class WriteReport:
             the labels, the week, or annotations by a model they had not been read by.
         n_unchanged: Contacts stored before exactly as they came again.
         weeks: Weeks of which at least one table was rewritten.
+        conflicts: Those of the replaced that another file replaced by another text:
+            most likely other contacts under the same identifiers.
     """
 
     n_new: int
     n_replaced: int
     n_unchanged: int
     weeks: tuple[str, ...]
+    conflicts: Conflicts
 
 
 class RunWriter:
@@ -97,6 +102,7 @@ class RunWriter:
         Raises:
             ValueError: The run is not one row, its counts do not add up, it names
                 another model version than its annotations, or it was committed before.
+            WorkspaceError: A stored file is missing, unreadable or damaged.
         """
         run, rejects = conform(run, RUNS), conform(rejects, REJECTS)
         self._check(run, rejects)
@@ -133,15 +139,16 @@ class RunWriter:
             spec.name: delta.files_at(self._layout.table(spec.name), versions[spec.name])
             for spec in CONTACT_TABLES
         }
-        merge = Merge(con, stored, self._staging.files(), model_version)
-        weeks = merge.weeks()
         rewritten: set[str] = set()
-        for spec in CONTACT_TABLES:
-            changed = [week for week in weeks if merge.changes(spec, week)]
-            if changed:
-                versions[spec.name] = self._rewrite(merge, spec, changed)
-            rewritten |= set(changed)
-        return WriteReport(*merge.counts(), tuple(sorted(rewritten)))
+        with damage_told({name: _paths(weeks) for name, weeks in stored.items()}):
+            merge = Merge(con, stored, self._staging.files(), model_version)
+            weeks = merge.weeks()
+            for spec in CONTACT_TABLES:
+                changed = [week for week in weeks if merge.changes(spec, week)]
+                if changed:
+                    versions[spec.name] = self._rewrite(merge, spec, changed)
+                rewritten |= set(changed)
+            return WriteReport(*merge.counts(), tuple(sorted(rewritten)), merge.conflicts())
 
     def _rewrite(self, merge: Merge, spec: TableSpec, weeks: list[str]) -> int:
         folder = self._layout.table(spec.name)
@@ -211,6 +218,10 @@ def put_rows(
     kept = pa.concat_tables([stored.filter(pc.invert(of_key)), rows]).sort_by(order)
     file = delta.write_file(folder, spec, [kept])
     versions[spec.name] = delta.replace_files(folder, spec, [file] if file else [], weeks=None)
+
+
+def _paths(weeks: WeekFiles) -> list[Path]:
+    return [path for of_week in weeks.values() for path in of_week]
 
 
 def _content(rows: pa.Table) -> list[str]:
