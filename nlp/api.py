@@ -67,6 +67,7 @@ def analyze_files(
     *,
     workspace: str | Path,
     mapping: str | Path | None = None,
+    id_prefix: str = "",
     taxonomy: str | Path | None = None,
     bundle: str | Path | None = None,
     on_progress: OnProgress | None = None,
@@ -77,6 +78,7 @@ def analyze_files(
         inputs: Files and folders.
         workspace: Folder of the store; made if missing.
         mapping: YAML file that ties columns to fields.
+        id_prefix: Put before every contact's id, for files that number their rows anew.
         taxonomy: Folder of the taxonomy.
         bundle: Folder of the model bundle.
         on_progress: Told stage, what is done and the total.
@@ -98,6 +100,7 @@ def analyze_files(
         annotator,
         CustomerKey.load_or_create(settings.key_file),
         mapping=columns,
+        id_prefix=id_prefix,
         max_cell_chars=settings.max_cell_chars,
         effect_weeks=settings.effect_weeks,
         min_n=settings.min_n,

@@ -15,10 +15,9 @@ from nlp.cli.common import (
     taxonomy_option,
     workspace_option,
 )
-from nlp.cli.summary import show_mapping, show_report, show_stored_ranking
+from nlp.cli.summary import show_mapping, show_ranking, show_report
 from nlp.readers import describe_mapping, load_mapping
 from nlp.settings import load_settings
-from nlp.storage import Workspace
 from nlp.taxonomy import load_taxonomy
 from nlp.types import Lang
 
@@ -28,6 +27,7 @@ from nlp.types import Lang
 @workspace_option
 @click.option("--mapping", type=INPUT, help="YAML file that ties columns to fields.")
 @click.option("--show-mapping", "only_show", is_flag=True, help="Print the mapping and stop.")
+@click.option("--id-prefix", default="", help="For files that number their rows anew.")
 @taxonomy_option
 @bundle_option
 @lang_option
@@ -36,6 +36,7 @@ def command(
     workspace: Path | None,
     mapping: Path | None,
     only_show: bool,
+    id_prefix: str,
     taxonomy: Path | None,
     bundle: Path | None,
     lang: Lang,
@@ -57,10 +58,11 @@ def command(
             inputs,
             workspace=folder,
             mapping=mapping,
+            id_prefix=id_prefix,
             taxonomy=taxonomy,
             bundle=bundle,
             on_progress=tell,
         )
     show_report(report, folder, lang)
     labels = load_taxonomy(taxonomy or settings.taxonomy)
-    show_stored_ranking(Workspace.open(folder), labels, lang, limit=10)
+    show_ranking(report.ranking, labels, lang, limit=10)

@@ -14,7 +14,7 @@ from nlp.cli.common import (
     taxonomy_option,
     workspace_option,
 )
-from nlp.cli.summary import show_explanation, show_ranking_table
+from nlp.cli.summary import show_explanation, show_ranking
 from nlp.errors import InputError
 from nlp.pipeline.ranking import effects_records, rank_irritants
 from nlp.settings import load_settings
@@ -63,4 +63,4 @@ def command(
     elif form == "csv":
         show_csv(effects_records(ranking.effects))
     else:
-        show_ranking_table(ranking, labels, lang)
+        show_ranking(ranking, labels, lang)

@@ -18,7 +18,6 @@ from nlp.pipeline.analysis import AnalysisReport
 from nlp.pipeline.ranking import Ranking, effects_records
 from nlp.readers import MappedField
 from nlp.readers.ledger import advice, reason_name
-from nlp.storage import Workspace, queries
 from nlp.taxonomy import Taxonomy
 from nlp.types import Lang
 
@@ -32,12 +31,24 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "{unchanged} inchangés",
         "en": "workspace {folder}: {new} new, {replaced} replaced, {unchanged} unchanged",
     },
+    "conflicts": {
+        "fr": "ATTENTION\u00a0: {n} contact(s) déjà stocké(s) sous le même identifiant, venus d'un "
+        "autre fichier avec un autre texte, ont été remplacés ({examples}). Si les fichiers "
+        "renumérotent leurs lignes, analyser chacun avec un --id-prefix à lui.",
+        "en": "WARNING: {n} contact(s) stored before under the same id, from another file and "
+        "with another text, were replaced ({examples}). If the files number their rows anew, "
+        "analyse each with an --id-prefix of its own.",
+    },
     "langs": {"fr": "langues\u00a0: ", "en": "languages: "},
     "channels": {"fr": "canaux\u00a0: ", "en": "channels: "},
     "rejects": {"fr": "rejets\u00a0:", "en": "rejects:"},
     "title": {
-        "fr": "Irritants, semaine {week} (effets sur {first} → {week}, échelle {scale})",
-        "en": "Irritants, week {week} (effects over {first} → {week}, scale {scale})",
+        "fr": "Irritants, semaines {first} à {week}, {n} contacts, satisfaction\u00a0: {scale}",
+        "en": "Irritants, weeks {first} to {week}, {n} contacts, satisfaction: {scale}",
+    },
+    "undated": {
+        "fr": "Irritants, {n} contacts sans date, satisfaction\u00a0: {scale}",
+        "en": "Irritants, {n} undated contacts, satisfaction: {scale}",
     },
     "columns": {
         "fr": "Rang|Irritant|Contacts|Part|Effet [95 %]|Impact [95 %]|Évolution|Verdict",
@@ -56,8 +67,8 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "en": "nothing to rank: no contact kept",
     },
     "no_score": {
-        "fr": "aucune note de satisfaction\u00a0: volumes seuls",
-        "en": "no satisfaction score: volumes only",
+        "fr": "aucune note, volumes seuls",
+        "en": "no score, volumes only",
     },
     "costs": {"fr": "coûte", "en": "costs"},
     "undetermined": {"fr": "indéterminé", "en": "undetermined"},
@@ -112,6 +123,10 @@ def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
             unchanged=number(report.written.n_unchanged, lang),
         )
     )
+    conflicts = report.written.conflicts
+    if conflicts.n:
+        text = _TEXTS["conflicts"][lang]
+        click.echo(text.format(n=number(conflicts.n, lang), examples=", ".join(conflicts.examples)))
     if report.rejects:
         click.echo(_TEXTS["rejects"][lang])
     for reason, n in Counter(reject.reason for reject in report.rejects).most_common():
@@ -123,28 +138,27 @@ def show_report(report: AnalysisReport, folder: Path, lang: Lang) -> None:
         click.echo(_TEXTS["channels"][lang] + _shares(report.channels, lang))
 
 
-def show_stored_ranking(store: Workspace, taxonomy: Taxonomy, lang: Lang, *, limit: int) -> None:
-    """Print the top of the latest stored ranking."""
-    with store.reader() as reader:
-        rows = queries.frictions(reader)
-    if rows.empty:
+def show_ranking(
+    ranking: Ranking | None, taxonomy: Taxonomy, lang: Lang, *, limit: int | None = None
+) -> None:
+    """Print a ranking, whole with its notes and its legend, or the top of it."""
+    if ranking is None:
         click.echo(_TEXTS["nothing"][lang])
         return
-    _table(effects_records(rows.head(limit)), taxonomy, lang)
-
-
-def show_ranking_table(ranking: Ranking, taxonomy: Taxonomy, lang: Lang) -> None:
-    """Print a whole ranking with its notes and its legend."""
-    scale = ranking.scale or _TEXTS["no_score"][lang]
+    title = _TEXTS["title" if ranking.first_week else "undated"][lang]
     click.echo(
-        _TEXTS["title"][lang].format(
-            week=ranking.week, first=ranking.first_week or ranking.week, scale=scale
+        title.format(
+            week=ranking.week,
+            first=ranking.first_week,
+            n=number(ranking.n_contacts, lang),
+            scale=ranking.scale or _TEXTS["no_score"][lang],
         )
     )
-    _table(effects_records(ranking.effects), taxonomy, lang)
-    for note in ranking.notes:
-        click.echo(f"  {note[lang]}")
-    click.echo(_TEXTS["legend"][lang])
+    _table(effects_records(ranking.effects)[:limit], taxonomy, lang)
+    if limit is None:
+        for note in ranking.notes:
+            click.echo(f"  {note[lang]}")
+        click.echo(_TEXTS["legend"][lang])
 
 
 def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from nlp.pipeline.annotation import CachedAnnotator, TextAnnotator, annotate_contacts
 from nlp.pipeline.preparation import prepare_contacts, redact_cell, split_chunks
-from nlp.pipeline.ranking import rank_workspace
+from nlp.pipeline.ranking import Ranking, rank_workspace
 from nlp.readers import ColumnMapping, FileReading, Note, read_inputs
 from nlp.readers.ledger import rejects_table
 from nlp.schemas import RUN
@@ -38,7 +38,7 @@ class AnalysisReport:
         langs, channels: Contacts kept, by value.
         notes: What the readers found out, by source.
         written: What changed in the workspace.
-        week: Last week of the ranking; ``None`` if there is none.
+        ranking: The ranking of the latest week; ``None`` if there is nothing to rank.
         seconds: Wall time.
     """
 
@@ -50,7 +50,7 @@ class AnalysisReport:
     channels: dict[str, int]
     notes: tuple[tuple[str, Note], ...]
     written: WriteReport
-    week: str | None
+    ranking: Ranking | None
     seconds: float
 
 
@@ -61,6 +61,7 @@ def analyze(
     key: CustomerKey,
     *,
     mapping: ColumnMapping | None = None,
+    id_prefix: str = "",
     max_cell_chars: int = 100_000,
     effect_weeks: int = 26,
     min_n: int = 20,
@@ -74,6 +75,7 @@ def analyze(
         annotator: What reads the texts.
         key: Keys the hash of customers and agents.
         mapping: Columns of the tables; recognised by default.
+        id_prefix: Put before every contact's id, for files that number their rows anew.
         max_cell_chars: A longer text is rejected.
         effect_weeks: Trailing weeks on which effects are estimated.
         min_n: Scored mentions below which no effect is given.
@@ -90,7 +92,11 @@ def analyze(
     tell = on_progress or (lambda *_: None)
     readings = []
     for reading in read_inputs(inputs, mapping=mapping, max_cell_chars=max_cell_chars):
-        readings.append(reading)
+        contacts = tuple(
+            replace(contact, contact_id=id_prefix + contact.contact_id)
+            for contact in reading.contacts
+        )
+        readings.append(replace(reading, contacts=contacts) if id_prefix else reading)
         n_read = sum(r.n_read for r in readings)
         tell("read", n_read, n_read)
     with workspace.writing() as writer:
@@ -104,7 +110,7 @@ def analyze(
         run = _run_row(run_id, readings, len(rejects), annotator, started_at, clock)
         written = writer.commit(run, rejects_table(run_id, rejects))
     tell("rank", 0, 1)
-    week = rank_workspace(workspace, annotator.taxonomy, effect_weeks=effect_weeks, min_n=min_n)
+    ranking = rank_workspace(workspace, annotator.taxonomy, effect_weeks=effect_weeks, min_n=min_n)
     n_read = sum(r.n_read for r in readings)
     return AnalysisReport(
         n_read=n_read,
@@ -115,7 +121,7 @@ def analyze(
         channels=dict(tally.channels.most_common()),
         notes=tuple((r.source, note) for r in readings for note in r.notes),
         written=written,
-        week=week,
+        ranking=ranking,
         seconds=time.monotonic() - clock,
     )
 

@@ -34,6 +34,7 @@ class Ranking:
             the regression.
         week: Last ISO week it covers, or ``undated``.
         first_week: First week the effects are estimated on; ``None`` if undated.
+        n_contacts: Contacts it covers.
         scale: Scale in whose points effects and impacts are; ``None`` without scores.
         notes: What was decided on the way, each with its text in ``fr`` and ``en``.
     """
@@ -41,6 +42,7 @@ class Ranking:
     effects: pd.DataFrame
     week: str
     first_week: str | None
+    n_contacts: int
     scale: str | None
     notes: tuple[dict[str, Any], ...]
 
@@ -94,6 +96,7 @@ def rank_irritants(
         effects=effects,
         week=window[-1] if window else UNDATED_WEEK,
         first_week=window[0] if window else None,
+        n_contacts=len(contacts),
         scale=scale,
         notes=(*_said(note), *model["notes"]),
     )
@@ -101,7 +104,7 @@ def rank_irritants(
 
 def rank_workspace(
     workspace: Workspace, taxonomy: Taxonomy, *, effect_weeks: int = 26, min_n: int = 20
-) -> str | None:
+) -> Ranking | None:
     """Rank the latest week of a workspace and store the ranking.
 
     Args:
@@ -111,14 +114,14 @@ def rank_workspace(
         min_n: Scored mentions below which no effect is given.
 
     Returns:
-        The week the ranking was stored under; ``None`` if there was nothing to rank.
+        The ranking as stored under its week; ``None`` if there was nothing to rank.
     """
     with workspace.reader() as reader:
         ranking = rank_irritants(reader, taxonomy, effect_weeks=effect_weeks, min_n=min_n)
     if ranking is None:
         return None
     workspace.write_frictions(effects_table(ranking.effects), ranking.week, scale=ranking.scale)
-    return ranking.week
+    return ranking
 
 
 def effects_table(effects: pd.DataFrame) -> pa.Table:

@@ -20,8 +20,8 @@ _REMEMBERED_CHARS = 60
 """Names recur and are remembered; texts are not kept in memory."""
 _NOT_WORD = re.compile(r"[\W_]+")
 _MISSING = word_set(
-    "-,--,–,—,n/a,n.a.,na,nan,nat,null,none,#n/a,nr,nc,nd,n.c.,n.r.,n.d.,?,sans objet,non renseigné,"
-    "non renseigne,non communiqué,(vide),(blank),not available,not provided"
+    "-,--,–,—,n/a,n.a.,na,nan,nat,null,none,#n/a,nr,nc,nd,n.c.,n.r.,n.d.,?,sans objet,"
+    "non renseigné,non renseigne,non communiqué,(vide),(blank),not available,not provided"
 )
 
 

@@ -32,6 +32,12 @@ _CHANNEL_WORDS = {
     "web form, webform, web, site web, site internet, site, internet, contact form, en ligne, "
     "demarche en ligne, online, espace client, portal, portail, website",
 }
+CHANNELS = tuple(_CHANNEL_WORDS)
+"""Motif's own channels."""
+CHANNEL_WORDS = tuple(
+    word.strip() for words in _CHANNEL_WORDS.values() for word in words.split(",")
+)
+"""Every word known for one of them, folded."""
 _CHANNELS = {
     word.replace(" ", ""): channel
     for channel, words in _CHANNEL_WORDS.items()

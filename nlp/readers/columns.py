@@ -117,9 +117,8 @@ def unread_scores(
     return [
         (name, n_other, n_answers)
         for name in header
-        if name not in used and table.named_score(name)
+        if name not in used and table.named_score(name) and not table.scored(name)
         for n_other, n_answers in [table.not_scores(name)]
-        if n_other > (1 - _MOST) * n_answers
     ]
 
 
@@ -162,7 +161,7 @@ class _Table:
             if pattern.search(fold(name))
             and not NOT_AN_ANSWER.search(fold(name))
             and self._cells[name]
-            and (self._wordy(name) if field == "text" else self._scored(name))
+            and (self._wordy(name) if field == "text" else self.scored(name))
         ]
         if not candidates:
             return ""
@@ -188,6 +187,11 @@ class _Table:
         """How many answers of a column are not scores, and how many answers it has."""
         answers = self._answers(name)
         return sum(parse_score(cell) is None for cell in answers), len(answers)
+
+    def scored(self, name: str) -> bool:
+        """Whether most answers of a column are scores; those without an answer do not count."""
+        n_other, n_answers = self.not_scores(name)
+        return n_answers - n_other >= _MOST * n_answers
 
     def other_date(self) -> str:
         """The first free column whose header speaks of a date and whose cells are dates."""
@@ -216,16 +220,12 @@ class _Table:
                 "day",
             )
         if field == "score":
-            return self._scored(name)
+            return self.scored(name)
         if field == "kind":
             return all(cell.casefold() in ("interaction", "feedback") for cell in cells)
         if field in DURATION_FIELDS:
             return _share(cells, lambda cell: parse_duration(cell) is not None) >= _MOST
         return self._length(name) <= _CODE_CHARS
-
-    def _scored(self, name: str) -> bool:
-        n_other, n_answers = self.not_scores(name)
-        return n_other <= (1 - _MOST) * n_answers
 
     def _answers(self, name: str) -> list[str]:
         """The cells but for those that say that there is no answer."""

@@ -7,17 +7,26 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from nlp.errors import InputError, MappingError
 from nlp.readers.cells import cell_text, is_missing
 from nlp.readers.columns import SAMPLE_ROWS
 from nlp.readers.dates import settle_dates
 from nlp.readers.durations import header_unit
 from nlp.readers.emails import EMAIL_FIELDS
 from nlp.readers.inputs import Batch, find_batches
-from nlp.readers.mapping import ColumnMapping, ResolvedColumns, resolve_columns
+from nlp.readers.mapping import (
+    ColumnMapping,
+    ResolvedColumns,
+    check_constants,
+    constant_channel,
+    constant_lang,
+    resolve_columns,
+)
 from nlp.readers.notes import say_number, say_word
 from nlp.readers.reading import RowReading
-from nlp.readers.rows import read_rows
+from nlp.readers.rows import WORKBOOK_SUFFIXES
 from nlp.readers.scores import parse_score, settle_scale
+from nlp.readers.tables import mapped_rows
 from nlp.readers.transcripts import transcript_rows
 from nlp.readers.vocabulary import DURATION_FIELDS
 from nlp.types import Lang
@@ -31,6 +40,10 @@ _WORDS: dict[str, dict[Lang, str]] = {
     "date": {"fr": "dates", "en": "dates"},
     "numbers": {"fr": "nombres, en {unit}", "en": "numbers, in {unit}"},
     "values": {"fr": "{n} valeur(s) différente(s)", "en": "{n} different value(s)"},
+    "unreadable": {
+        "fr": "illisible comme tableau\u00a0: fichier rejeté",
+        "en": "not readable as a table: file rejected",
+    },
     "message": {"fr": "partie du message", "en": "part of the message"},
 }
 
@@ -84,17 +97,32 @@ def _describe_batch(
     batch: Batch, mapping: ColumnMapping | None, lang: Lang
 ) -> Iterator[MappedField]:
     if batch.kind == "emails":
+        if mapping:
+            check_constants(mapping, (), batch.source)
         values = _WORDS["message"][lang]
         for field, part in EMAIL_FIELDS.items():
             yield MappedField(batch.source, field, part, "format", values)
     elif batch.files:
-        if batch.kind == "table":
-            text_columns = mapping.columns.get("text", ()) if mapping else ()
-            rows = read_rows(batch.files[0], text_columns=text_columns)
-        else:
-            rows = transcript_rows(batch.files, batch.source, strict=batch.strict)
+        rows = _rows(batch, mapping)
+        if rows is None:
+            yield MappedField(batch.source, "–", batch.source, "format", _WORDS["unreadable"][lang])
+            return
         yield from _describe_rows(rows, mapping, lang)
-    yield from _constants(batch.source, mapping)
+    yield from _constants(batch, mapping)
+
+
+def _rows(batch: Batch, mapping: ColumnMapping | None) -> RowReading | None:
+    """The rows of a table or of transcripts, ``None`` for a table that will be a reject."""
+    if batch.kind != "table":
+        return transcript_rows(batch.files, batch.source, strict=batch.strict)
+    try:
+        return mapped_rows(batch.files[0], mapping)
+    except MappingError:
+        raise
+    except InputError:
+        if batch.strict:
+            raise
+        return None
 
 
 def _describe_rows(
@@ -136,10 +164,16 @@ def _describe_cells(
     return _WORDS["values"][lang].format(n=say_number(len(set(texts)), lang))
 
 
-def _constants(source: str, mapping: ColumnMapping | None) -> Iterator[MappedField]:
+def _constants(batch: Batch, mapping: ColumnMapping | None) -> Iterator[MappedField]:
     if mapping is None:
         return
-    for field in ("channel", "kind", "lang"):
-        value = getattr(mapping, field)
+    is_workbook = bool(batch.files) and batch.files[0].suffix.lower() in WORKBOOK_SUFFIXES
+    stated = {
+        "channel": constant_channel(mapping),
+        "kind": mapping.kind,
+        "lang": constant_lang(mapping),
+        "sheet": mapping.sheet if is_workbook else None,
+    }
+    for field, value in stated.items():
         if value is not None:
-            yield MappedField(source, field, "", "mapping", str(value))
+            yield MappedField(batch.source, field, "", "mapping", value)

@@ -20,7 +20,12 @@ from nlp.readers.dates import DateReader, UnreadableDateError
 from nlp.readers.decoding import read_bytes
 from nlp.readers.html import html_to_text
 from nlp.readers.identity import RowIdentity, hash_identifier
-from nlp.readers.mapping import ColumnMapping, constant_channel, constant_lang
+from nlp.readers.mapping import (
+    ColumnMapping,
+    check_constants,
+    constant_channel,
+    constant_lang,
+)
 from nlp.readers.notes import Note
 from nlp.readers.reading import FileReading
 from nlp.readers.reply import cut_reply, unwrap
@@ -83,7 +88,7 @@ def read_emails(
         mapping: Only its constants count here: channel, kind, language.
         max_cell_chars: A message whose body is longer is rejected.
         strict: Whether a file that is no message is an error; if not, it is one reject
-            (``broken_row``).
+            (``broken_row``, row 0), with the name of the file.
 
     Returns:
         The messages as contacts: channel ``email``, the Date header in UTC, the sender's
@@ -92,7 +97,10 @@ def read_emails(
     Raises:
         InputError: ``strict``, and a file cannot be opened.
         UnreadableFileError: ``strict``, and a file is empty or no message.
+        MappingError: The mapping states an unknown channel or language.
     """
+    if mapping:
+        check_constants(mapping, (), source)
     builder = _Builder(mapping, max_cell_chars)
     contacts: list[RawContact] = []
     rejects: list[Reject] = []
@@ -120,16 +128,16 @@ def _contacts_of_file(
     try:
         for row, content in enumerate(_messages(path), start=1):
             yield builder.build((path.name, row), content)
-    except InputError as error:
+    except InputError:
         if strict:
             raise
-        yield Reject(path.name, 0, "broken_row", type(error).__name__)
+        yield Reject(path.name, 0, "broken_row", "not readable as an e-mail")
     except _BrokenMailError as error:
         if strict:
             raise UnreadableFileError(
                 f"{path} is not an e-mail: it has none of the headers {', '.join(_KNOWN_HEADERS)}"
             ) from error
-        yield Reject(path.name, 1, "broken_row", "no e-mail headers")
+        yield Reject(path.name, 0, "broken_row", "no e-mail headers")
 
 
 def _messages(path: Path) -> Iterable[Message]:

@@ -33,8 +33,8 @@ class Batch:
         kind: Their reader.
         source: Name of the reading.
         files: One table, or any number of messages or transcripts.
-        strict: Whether a file that cannot be read stops the run; inside a folder of
-            messages or transcripts it is a reject.
+        strict: Whether a file that cannot be read stops the run; inside a folder it is
+            a reject.
         skipped: Names of files of other types beside them.
     """
 
@@ -70,8 +70,9 @@ def read_inputs(
 
     Raises:
         InputError: At once, if a path does not exist or nothing there can be read; while
-            iterating, if a file cannot be opened.
-        UnreadableFileError: While iterating, if a file is not what its suffix claims.
+            iterating, if a file given by name cannot be opened.
+        UnreadableFileError: While iterating, if a file given by name is not what its suffix
+            claims; found in a folder, it is one reject (``broken_row``, row 0).
         MappingError: While iterating, if a table has no text column or the mapping names
             a column that is not there.
     """
@@ -113,7 +114,7 @@ def _read_batch(batch: Batch, mapping: ColumnMapping | None, max_cell_chars: int
     if not batch.files:
         reading = FileReading(batch.source, (), (), 0)
     elif batch.kind == "table":
-        reading = read_table(batch.files[0], mapping, max_cell_chars=max_cell_chars)
+        reading = _read_table(batch, mapping, max_cell_chars)
     elif batch.kind == "emails":
         reading = read_emails(
             batch.files, batch.source, mapping, max_cell_chars=max_cell_chars, strict=batch.strict
@@ -127,6 +128,18 @@ def _read_batch(batch: Batch, mapping: ColumnMapping | None, max_cell_chars: int
         note = Note("files_skipped", {"n": len(batch.skipped), "names": names})
         reading = replace(reading, notes=(*reading.notes, note))
     return reading
+
+
+def _read_table(batch: Batch, mapping: ColumnMapping | None, max_cell_chars: int) -> FileReading:
+    try:
+        return read_table(batch.files[0], mapping, max_cell_chars=max_cell_chars)
+    except MappingError:
+        raise  # the table is sound: its columns are for the user to tell
+    except InputError:
+        if batch.strict:
+            raise
+        reject = Reject(batch.source, 0, "broken_row", "not readable as a table")
+        return FileReading(batch.source, (), (reject,), 1)
 
 
 def _read_transcripts(
@@ -211,7 +224,7 @@ def _folder_batches(folder: Path, taken: set[Path]) -> Iterator[Batch]:
     if not by_kind:
         raise InputError(f"{folder} holds no file that Motif reads")
     name = folder.resolve().name
-    batches = [Batch("table", path.name, (path,), strict=True) for path in by_kind["table"]]
+    batches = [Batch("table", path.name, (path,), strict=False) for path in by_kind["table"]]
     kinds: tuple[FileKind, ...] = ("emails", "transcripts")
     for kind in kinds:
         if files := by_kind[kind]:

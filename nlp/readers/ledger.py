@@ -22,10 +22,12 @@ _NAMES: dict[str, dict[Lang, str]] = {
 
 _ADVICE: dict[str, dict[Lang, str]] = {
     "no_text": {
-        "fr": "Rien à lire dans cette ligne. Si les verbatims sont dans une autre colonne, la "
-        "nommer sous «\u00a0text\u00a0» dans un fichier de correspondance.",
-        "en": "There is nothing to read in this row. If the verbatims are in another column, name "
-        "it under “text” in a mapping file.",
+        "fr": "Rien à lire dans cette ligne. Dans un tableau, si les verbatims sont dans une autre "
+        "colonne, la nommer sous «\u00a0text\u00a0» dans un fichier de correspondance. Dans un "
+        "appel, aucun tour du client n’a été trouvé\u00a0: vérifier les noms des locuteurs.",
+        "en": "There is nothing to read in this row. In a table, if the verbatims are in another "
+        "column, name it under “text” in a mapping file. In a call, no customer turn was found: "
+        "check the names of the speakers.",
     },
     "unreadable_date": {
         "fr": "Corriger la date, ou la vider\u00a0: un contact sans date est gardé. Si toute la "
@@ -59,10 +61,12 @@ _ADVICE: dict[str, dict[Lang, str]] = {
         "document. Correct the file, or raise the setting max_cell_chars.",
     },
     "broken_row": {
-        "fr": "La ligne n’a pas la forme des autres (nombre de cellules, guillemets, JSON). La "
-        "corriger dans le fichier, ou exporter de nouveau en XLSX ou Parquet.",
-        "en": "The row is not shaped like the others (number of cells, quotes, JSON). Correct it "
-        "in the file, or export again as XLSX or Parquet.",
+        "fr": "La ligne n’a pas la forme des autres (nombre de cellules, guillemets, JSON), ou, à "
+        "la ligne 0, le fichier entier est illisible. Corriger le fichier, ou l’exporter de "
+        "nouveau, un tableau en XLSX ou Parquet.",
+        "en": "The row is not shaped like the others (number of cells, quotes, JSON) or, where the "
+        "row is 0, the whole file cannot be read. Correct the file, or export it again, a table "
+        "as XLSX or Parquet.",
     },
 }
 

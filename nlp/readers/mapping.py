@@ -11,12 +11,18 @@ import yaml
 
 from nlp.errors import MappingError, did_you_mean
 from nlp.readers.cells import fold
-from nlp.readers.channels import known_channel, normalise_channel, normalise_language
+from nlp.readers.channels import (
+    CHANNEL_WORDS,
+    CHANNELS,
+    known_channel,
+    normalise_channel,
+    normalise_language,
+)
 from nlp.readers.columns import recognise_columns
 from nlp.readers.dates import DATE_FORMATS, DateFormat
 from nlp.readers.headers import looks_like_data, shown_columns
 from nlp.readers.vocabulary import COLUMN_NAMES
-from nlp.types import SCALES, Kind, Scale
+from nlp.types import LANGS, SCALES, Kind, Scale
 
 FIELDS = tuple(name for name in COLUMN_NAMES if name not in ("pros", "cons"))
 """Fields that a column can be tied to."""
@@ -24,14 +30,14 @@ FIELDS = tuple(name for name in COLUMN_NAMES if name not in ("pros", "cons"))
 SEVERAL_COLUMNS = ("text", "title", "date")
 """Fields whose columns may be several: texts are joined by line breaks, dates by a space."""
 
-_CONSTANTS = ("scale", "date_format", "channel", "kind", "lang")
+_CONSTANTS = ("scale", "date_format", "sheet", "channel", "kind", "lang")
 _ALIASES = {
     "verbatim": "text", "comment": "text", "contact_id": "id", "occurred_at": "date",
     "language": "lang", "customer_id": "customer", "client": "customer", "satisfaction": "score",
     "reason": "crm_reason", "motif": "crm_reason", "handling_s": "handling",
     "waiting_s": "waiting", "response_s": "response",
 }  # fmt: skip
-_EXAMPLE = "columns:\n  text: <column of the verbatims>\n  date: <column of the dates>"
+_EXAMPLE = "text: <column of the verbatims>\ndate: <column of the dates>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +49,10 @@ class ColumnMapping:
             is to be used for it.
         scale: Satisfaction scale of the score column.
         date_format: What ``03/11/2026`` means: ``iso`` refuses it, ``day_first``, ``month_first``.
-        channel: Channel of every contact.
+        channel: Channel of every contact: one of Motif's, or a word known for one.
         kind: Kind of every contact.
-        lang: Language of every contact.
+        lang: Language of every contact: French or English.
+        sheet: Sheet to read of a workbook.
     """
 
     columns: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -54,6 +61,7 @@ class ColumnMapping:
     channel: str | None = None
     kind: Kind | None = None
     lang: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +84,18 @@ class ResolvedColumns:
 def load_mapping(path: Path) -> ColumnMapping:
     """Load a mapping file.
 
-    Its section ``columns`` ties fields to column names (a list where several are joined,
-    ``null`` for none); beside it stand ``scale``, ``date_format``, and, for every contact,
+    It ties fields to column names (a list where several are joined, ``null`` for none);
+    beside them stand ``scale``, ``date_format``, ``sheet``, and, for every contact,
     ``channel``, ``kind`` and ``lang``::
 
-        columns:
-          text: [Titre, Commentaire]
-          score: Note
+        text: [Titre, Commentaire]
+        score: Note
         scale: nps
         date_format: day_first
         channel: survey
+
+    Fields may stand in a section ``columns`` instead; there, ``channel`` and the other
+    constants name columns as well.
 
     Args:
         path: A YAML file.
@@ -113,7 +123,9 @@ def load_mapping(path: Path) -> ColumnMapping:
 def _checked(content: Mapping[Any, Any], where: str) -> ColumnMapping:
     named = content.get("columns") or {}
     if not isinstance(named, dict):
-        raise MappingError(f"{where}: 'columns' must tie fields to columns, such as:\n{_EXAMPLE}")
+        raise MappingError(
+            f"{where}: 'columns' must tie fields to columns; without it, write:\n{_EXAMPLE}"
+        )
     flat = {key: value for key, value in content.items() if key not in ("columns", *_CONSTANTS)}
     columns = {
         _field(key, where): _column_names(key, value, where)
@@ -126,7 +138,7 @@ def _checked(content: Mapping[Any, Any], where: str) -> ColumnMapping:
 def _field(key: Any, where: str) -> str:
     name = _ALIASES.get(str(key), str(key))
     if name not in FIELDS:
-        known = (*FIELDS, *_CONSTANTS)
+        known = tuple(dict.fromkeys((*FIELDS, *_CONSTANTS)))
         raise MappingError(
             f"{where}: unknown field {str(key)!r}; known: {', '.join(known)}."
             f"{did_you_mean(str(key), known)}"
@@ -164,7 +176,17 @@ def _option(name: str, value: Any, where: str) -> str | None:
             f"{where}: {name} must be one of {', '.join(choices[name])}, got {value!r}."
             f"{did_you_mean(value, choices[name])}"
         )
+    if name == "lang":
+        _check_lang(value, where)
     return value.strip()
+
+
+def _check_lang(value: str, where: str) -> None:
+    if normalise_language(value) not in LANGS:
+        raise MappingError(
+            f"{where}: lang, for every contact, must be {' or '.join(LANGS)}, got {value!r}; "
+            "to read it from a column, write that column under 'columns:'"
+        )
 
 
 def resolve_columns(
@@ -189,7 +211,7 @@ def resolve_columns(
             holds the customers' words.
     """
     stated = mapping or ColumnMapping()
-    _refuse_column_as_constant(stated, header, source)
+    check_constants(stated, header, source)
     fields: dict[str, tuple[str, ...]] = {
         name: tuple(_column(column, name, header, source) for column in columns)
         for name, columns in stated.columns.items()
@@ -223,17 +245,34 @@ def _column(column: str, name: str, header: Sequence[str], source: str) -> str:
     )
 
 
-def _refuse_column_as_constant(mapping: ColumnMapping, header: Sequence[str], source: str) -> None:
-    """``channel: Canal`` beside a column Canal is meant as the column."""
-    columns = {fold(column) for column in header}
-    channel = mapping.channel if mapping.channel and not known_channel(mapping.channel) else None
-    lang = mapping.lang if mapping.lang and len(normalise_language(mapping.lang)) != 2 else None
-    for name, value in (("channel", channel), ("lang", lang)):
-        if value and fold(value) in columns:
-            raise MappingError(
-                f"the mapping sets {name} to {value!r} for every contact, but {value!r} is a "
-                f"column of {source}: to read it, write it under 'columns:'"
-            )
+def check_constants(mapping: ColumnMapping, header: Sequence[str], source: str) -> None:
+    """Refuse a channel or language for every contact that is not a known one.
+
+    Args:
+        mapping: What the user states.
+        header: The table's column names, none for e-mails: ``channel: Canal`` beside a
+            column Canal is meant as the column.
+        source: The file's name, for messages.
+
+    Raises:
+        MappingError: The channel or the language is unknown, or is a column.
+    """
+    if mapping.lang:
+        _check_lang(mapping.lang, f"the mapping for {source}")
+    channel = mapping.channel
+    if not channel or known_channel(channel):
+        return
+    if fold(channel) in map(fold, header):
+        raise MappingError(
+            f"the mapping sets channel to {channel!r} for every contact, but {channel!r} is a "
+            f"column of {source}: to read it, write it under 'columns:'"
+        )
+    columns = () if looks_like_data(header) else header
+    raise MappingError(
+        f"the mapping sets channel to {channel!r} for every contact, which is neither a channel "
+        f"({', '.join(CHANNELS)}, or a usual word for one) nor a column of {source}."
+        f"{did_you_mean(channel, dict.fromkeys((*columns, *CHANNEL_WORDS)))}"
+    )
 
 
 def _no_text_column(header: Sequence[str], source: str) -> MappingError:

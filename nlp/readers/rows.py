@@ -14,17 +14,22 @@ from nlp.readers.reading import RowReading
 from nlp.readers.records import read_json_array, read_json_lines, read_parquet
 from nlp.readers.workbooks import read_workbook
 
+WORKBOOK_SUFFIXES = (".xlsx", ".xlsm")
+
 TABLE_SUFFIXES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".jsonl", ".ndjson", ".parquet", ".pq")
 """Suffixes of the tables read; ``.json`` is one when it holds an array of rows."""
 
 
-def read_rows(path: Path, *, text_columns: Sequence[str] = ()) -> RowReading:
+def read_rows(
+    path: Path, *, text_columns: Sequence[str] = (), sheet: str | None = None
+) -> RowReading:
     """Read a table: CSV, TSV, XLSX, JSON Lines, JSON array or Parquet.
 
     Args:
         path: The file; its suffix says which kind it is.
         text_columns: Columns that make out the sheet of a workbook; by default the
             first sheet with a column recognised as verbatims is read.
+        sheet: Name of the sheet of a workbook to read, whatever its columns.
 
     Returns:
         The header and the rows with their 1-based numbers; rows that are broken
@@ -33,6 +38,7 @@ def read_rows(path: Path, *, text_columns: Sequence[str] = ()) -> RowReading:
     Raises:
         InputError: The file does not exist, cannot be opened, or its suffix is unknown.
         UnreadableFileError: It is not what its suffix claims: binary, empty, corrupt.
+        MappingError: The workbook has no sheet of that name.
     """
     suffix = path.suffix.lower()
     loaders: dict[str, Callable[[Path], RowReading]] = {
@@ -44,8 +50,10 @@ def read_rows(path: Path, *, text_columns: Sequence[str] = ()) -> RowReading:
     }
     if not path.is_file():
         raise _missing(path)
-    if suffix in (".xlsx", ".xlsm"):
-        return read_workbook(path, lambda header, rows: _has_text(header, rows, text_columns))
+    if suffix in WORKBOOK_SUFFIXES:
+        return read_workbook(
+            path, lambda header, rows: _has_text(header, rows, text_columns), sheet
+        )
     if suffix == ".xls":
         raise UnreadableFileError(f"{path} is an old Excel file: save it as .xlsx or CSV")
     if suffix in loaders:

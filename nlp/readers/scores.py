@@ -37,17 +37,20 @@ _WORDS = {
     }.items()
     for word in words.split(",")
 }
-_NO_ANSWER = word_set(
-    "nsp,nspp,nc,nr,nd,na,n a,n c,n r,n d,sr,ne sait pas,je ne sais pas,ne se prononce pas,"
-    "ne souhaite pas repondre,sans reponse,pas de reponse,aucune reponse,non reponse,non repondu,"
-    "n a pas repondu,refus,refus de repondre,sans avis,pas d avis,sans opinion,non concerne,"
-    "non concernee,non applicable,sans objet,non renseigne,non communique,non note,non notee,"
-    "pas de note,vide,dk,don t know,dont know,do not know,i don t know,not sure,unsure,no answer,"
-    "no response,no reply,not answered,unanswered,did not answer,not applicable,not available,"
-    "no opinion,prefer not to say,prefer not to answer,refused,skipped,not rated,no rating,blank,"
-    "missing,null,none"
+_NO_ANSWER = frozenset(
+    word.replace(" ", "")
+    for word in word_set(
+        "nsp,nspp,nc,nr,nd,na,sr,ne sait pas,je ne sais pas,ne se prononce pas,"
+        "ne souhaite pas repondre,sans reponse,pas de reponse,aucune reponse,non reponse,"
+        "non repondu,n a pas repondu,refus,refus de repondre,sans avis,pas d avis,sans opinion,"
+        "non concerne,non concernee,non applicable,sans objet,non renseigne,non communique,"
+        "non note,non notee,pas de note,vide,dk,don t know,do not know,i don t know,not sure,"
+        "unsure,no answer,no response,no reply,not answered,unanswered,did not answer,"
+        "not applicable,not available,no opinion,prefer not to say,prefer not to answer,refused,"
+        "skipped,not rated,no rating,blank,missing,null,none"
+    )
 )
-"""Answers to a rating question that give no rating, folded."""
+"""Answers to a rating question that give no rating, folded, without spaces (``N.S.P.``)."""
 _ALTERNATIVES = re.compile(r"[/|,;:=()]| (?:ou|or|-|–) ")  # "NSP / NC", "99 - NSP"
 _ANSWER_CHARS = 60
 _FEMININE = re.compile(r"(satisfait|content)e\b")
@@ -110,11 +113,11 @@ def is_unanswered(text: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _says_no_answer(text: str) -> bool:
-    if not has_words(text) or fold(text) in _NO_ANSWER:
-        return True
-    parts = [part for piece in _ALTERNATIVES.split(text) if (part := fold(piece))]
-    words = [part for part in parts if not part.isdecimal()]
-    return bool(words) and _NO_ANSWER.issuperset(words)
+    pieces = [text, *_ALTERNATIVES.split(text)]
+    whole, *parts = [fold(piece).replace(" ", "") for piece in pieces]
+    words = [part for part in parts if part and not part.isdecimal()]
+    said = whole in _NO_ANSWER or (bool(words) and _NO_ANSWER.issuperset(words))
+    return said or not has_words(text)
 
 
 def parse_score(text: str) -> ParsedScore | None:

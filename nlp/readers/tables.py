@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args
 
 from nlp.readers.cells import cell_text, has_words, is_missing
 from nlp.readers.channels import kind_of_channel, normalise_channel, normalise_language
-from nlp.readers.columns import SAMPLE_ROWS, other_columns
+from nlp.readers.columns import SAMPLE_ROWS, other_columns, unread_scores
 from nlp.readers.dates import DateReader, UnreadableDateError, settle_dates
 from nlp.readers.durations import Unit, header_unit, parse_duration
 from nlp.readers.identity import RowIdentity, is_personal
@@ -23,13 +23,14 @@ from nlp.readers.mapping import (
 )
 from nlp.readers.notes import Note, NoteValue
 from nlp.readers.reading import FileReading, RejectedRowError, RowReading
-from nlp.readers.rows import read_rows
+from nlp.readers.rows import WORKBOOK_SUFFIXES, read_rows
 from nlp.readers.satisfaction import settle_score
 from nlp.readers.turns import SpeakerTally, turns_of_cell
 from nlp.readers.vocabulary import DURATION_FIELDS
 from nlp.types import Kind, RawContact, Reject, Turn
 
 _KINDS: dict[str, Kind] = {kind: kind for kind in get_args(Kind)}
+_NO_CUSTOMER = "no customer turn found"
 
 
 def read_table(path: Path, mapping: ColumnMapping | None, *, max_cell_chars: int) -> FileReading:
@@ -47,11 +48,30 @@ def read_table(path: Path, mapping: ColumnMapping | None, *, max_cell_chars: int
         InputError: The file cannot be opened.
         UnreadableFileError: It is not what its suffix claims.
         MappingError: No column holds the customers' words, or the mapping names a column
-            that is not there.
+            or a sheet that is not there.
     """
+    return contacts_of_rows(mapped_rows(path, mapping), mapping, max_cell_chars=max_cell_chars)
+
+
+def mapped_rows(path: Path, mapping: ColumnMapping | None) -> RowReading:
+    """The rows of a table, of a workbook those of the sheet that the mapping is made for.
+
+    Args:
+        path: See :func:`read_table`.
+        mapping: See :func:`read_table`; a sheet that it names for a file that is no
+            workbook is said in a note.
+
+    Raises:
+        InputError: The file cannot be opened.
+        UnreadableFileError: It is not what its suffix claims.
+        MappingError: The mapping names a sheet that the workbook does not have.
+    """
+    sheet = mapping.sheet if mapping else None
     text_columns = mapping.columns.get("text", ()) if mapping else ()
-    rows = read_rows(path, text_columns=text_columns)
-    return contacts_of_rows(rows, mapping, max_cell_chars=max_cell_chars)
+    rows = read_rows(path, text_columns=text_columns, sheet=sheet)
+    if sheet and path.suffix.lower() not in WORKBOOK_SUFFIXES:
+        rows = replace(rows, notes=(*rows.notes, Note("sheet_unused", {"sheet": sheet})))
+    return rows
 
 
 def contacts_of_rows(
@@ -84,13 +104,15 @@ def contacts_of_rows(
         else:
             rejects.append(made)
     rejects.sort(key=lambda reject: (reject.source, reject.row))
-    notes = (*rows.notes, *_column_notes(rows, columns), *builder.notes())
+    notes = (*rows.notes, *_column_notes(rows, columns, mapping), *builder.notes())
     return FileReading(
         rows.source, tuple(contacts), tuple(rejects), rows.n_read, columns.shown(), notes
     )
 
 
-def _column_notes(rows: RowReading, columns: ResolvedColumns) -> list[Note]:
+def _column_notes(
+    rows: RowReading, columns: ResolvedColumns, mapping: ColumnMapping | None
+) -> list[Note]:
     used = [column for names in columns.fields.values() for column in names]
     left = other_columns(rows.header, rows.cells[:SAMPLE_ROWS], used)
     notes = [] if rows.cells or rows.rejects else [Note("no_rows")]
@@ -100,6 +122,11 @@ def _column_notes(rows: RowReading, columns: ResolvedColumns) -> list[Note]:
         chosen = columns.fields["score"][0]
         params: dict[str, NoteValue] = {"columns": ", ".join(left["score"]), "chosen": chosen}
         notes.append(Note("score_columns_unused", params))
+    if mapping is None or "score" not in mapping.columns:
+        notes += [
+            Note("score_column_unread", {"column": name, "n": n, "n_answers": n_answers})
+            for name, n, n_answers in unread_scores(rows.header, rows.cells[:SAMPLE_ROWS], used)
+        ]
     if unused := [name for name in rows.header if name not in used]:
         notes.append(Note("columns_unused", {"columns": ", ".join(unused)}))
     if "date" not in columns.fields:
@@ -214,14 +241,14 @@ class _Builder:
             return ()
         turns = turns_of_cell(cells[self._at["turns"][0]], self._counts.speakers)
         if turns and not any(t.speaker == "customer" and has_words(t.text) for t in turns):
-            raise RejectedRowError("no_text", "no customer turn")
+            raise RejectedRowError("no_text", _NO_CUSTOMER)
         return turns
 
     def _text(self, texts: Sequence[str]) -> str:
         """The customer's words, title first, columns joined by line breaks."""
         parts = [texts[i] for i in self._at.get("text", ()) if has_words(texts[i])]
         if not parts:
-            raise RejectedRowError("no_text")
+            raise RejectedRowError("no_text", "" if "text" in self._at else _NO_CUSTOMER)
         for i in reversed(self._at.get("title", ())):
             title = texts[i]
             # Many exports cut the title from the body: it says nothing more then.

@@ -55,7 +55,7 @@ def read_transcripts(
         mapping: What the user states about the fields beside the turns, if anything.
         max_cell_chars: A longer transcript is rejected.
         strict: Whether a file that is no transcript is an error; if not, it is one reject
-            (``broken_row``, row 0).
+            (``broken_row``, row 0), with the name of the file.
 
     Returns:
         The calls as contacts with turns; channel ``call`` where nothing else is said.
@@ -85,10 +85,10 @@ def transcript_rows(files: Sequence[Path], source: str, *, strict: bool) -> RowR
     for path in files:
         try:
             found = calls_of_file(path)
-        except InputError as error:
+        except InputError:
             if strict:
                 raise
-            rejects.append(Reject(path.name, 0, "broken_row", type(error).__name__))
+            rejects.append(Reject(path.name, 0, "broken_row", "not readable as a transcript"))
             continue
         calls.extend((path.name, row, call) for row, call in enumerate(found, start=1))
     header = tuple(dict.fromkeys(["turns", *(name for _, _, call in calls for name in call)]))

@@ -15,6 +15,7 @@ from nlp.readers.cells import cell_text, fold, word_set
 from nlp.readers.dates import DateReader, UnreadableDateError
 from nlp.readers.durations import parse_duration
 from nlp.readers.notes import Note
+from nlp.readers.vocabulary import COLUMN_NAMES
 from nlp.types import Speaker, Turn
 
 CUSTOMER_WORDS = word_set(
@@ -63,6 +64,12 @@ _PREFIXED = re.compile(
 )
 _NAME_WORD = re.compile(r"[A-ZÀ-Ý(#\d].*")
 _LABEL_WORDS = 3
+_FULL_NAME = re.compile(
+    r"[A-ZÀ-Ý][\w.'’-]*(?: (?:(?:d|de|du|des|la|le|van|von|der|da|di|el|al|ben) ){0,2}"
+    r"[A-ZÀ-Ý][\w.'’-]*){0,3}"
+)
+_FIELD_NAMES = frozenset(name for names in COLUMN_NAMES.values() for name in names)
+"""``Durée : 5 min`` beside the turns of a call is no speaker."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +161,8 @@ def turns_of_text(text: str) -> list[RawTurn]:
 
     A line without a speaker continues the turn above. A label that is not a known word
     for customer or agent counts if it is numbered (``Speaker 1``), or, where the text
-    does not name both sides by known words, if it comes back.
+    does not name both sides by known words, if it comes back. Where agents alone would
+    speak, the one label that reads like a person's name counts although it stands once.
 
     Returns:
         The turns; empty if no line names a speaker.
@@ -226,11 +234,16 @@ def _labels(lines: Sequence[str]) -> set[str]:
     known = {label for label in seen if role_of(label) or _NUMBERED.fullmatch(fold(label))}
     if {role_of(label) for label in known} >= {"customer", "agent"}:
         return known
-    return known | {
+    found = known | {
         label
         for label, n in seen.items()
         if n > 1 and label[0].isupper() and len(label.split()) <= _LABEL_WORDS
     }
+    if {role_of(label) for label in found} != {"agent"}:
+        return found
+    names = [label for label in seen if _FULL_NAME.fullmatch(label)]
+    names = [name for name in names if name not in found and fold(name) not in _FIELD_NAMES]
+    return found | set(names) if len(names) == 1 else found
 
 
 def _assumed_roles(unknown: Sequence[str], known: set[Speaker]) -> dict[str, Speaker]:

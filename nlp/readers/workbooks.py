@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import ParseError
 
-from nlp.errors import InputError, UnreadableFileError
-from nlp.readers.cells import cell_text
+from nlp.errors import InputError, MappingError, UnreadableFileError, did_you_mean
+from nlp.readers.cells import cell_text, fold
 from nlp.readers.headers import clean_header
 from nlp.readers.notes import Note
 from nlp.readers.reading import RowReading
@@ -29,13 +29,15 @@ HasText = Callable[[Sequence[str], Sequence[Sequence[Any]]], bool]
 """Tells from column names and first rows whether a table holds verbatims."""
 
 
-def read_workbook(path: Path, has_text: HasText) -> RowReading:
-    """Read the sheet of a workbook that holds verbatims.
+def read_workbook(path: Path, has_text: HasText, named: str | None = None) -> RowReading:
+    """Read the sheet of a workbook that is named, or that holds verbatims.
 
     Args:
         path: The file.
         has_text: Recognises the sheet: the first that passes wins; if none does, the first
             sheet that is not empty is read.
+        named: Name of the sheet to read, forgiving case, accents and punctuation; by
+            default ``has_text`` settles it.
 
     Returns:
         The rows, cells as Excel keeps them: text, numbers, ``datetime``; a cell shown
@@ -43,11 +45,13 @@ def read_workbook(path: Path, has_text: HasText) -> RowReading:
 
     Raises:
         InputError: The file cannot be opened.
-        UnreadableFileError: It is not a workbook, is damaged, or every sheet is empty.
+        UnreadableFileError: It is not a workbook, is damaged, or every sheet (or the one
+            named) is empty.
+        MappingError: It has no sheet of that name.
     """
     with _open_workbook(path) as workbook:
         chosen: tuple[str, list[list[Any]], int] | None = None
-        for sheet in workbook.worksheets:
+        for sheet in _sheets(workbook, named, path):
             rows, above, found = _sheet_rows(sheet, has_text)
             if rows and (chosen is None or found):
                 chosen = (sheet.title, rows, above)
@@ -55,9 +59,26 @@ def read_workbook(path: Path, has_text: HasText) -> RowReading:
                 break
         names = [sheet.title for sheet in workbook.worksheets]
     if chosen is None:
-        raise UnreadableFileError(f"{path} is a workbook whose sheets are all empty")
+        which = f"sheet {named!r} is empty" if named else "sheets are all empty"
+        raise UnreadableFileError(f"{path} is a workbook whose {which}")
     title, rows, above = chosen
     return _as_reading(path.name, title, rows, above, [name for name in names if name != title])
+
+
+def _sheets(workbook: Workbook, named: str | None, path: Path) -> Sequence[Worksheet]:
+    """All sheets, or the one that is named."""
+    sheets: Sequence[Worksheet] = workbook.worksheets
+    if named is None:
+        return sheets
+    found = [sheet for sheet in sheets if sheet.title == named]
+    found = found or [sheet for sheet in sheets if fold(sheet.title) == fold(named)]
+    if len(found) != 1:
+        titles = [sheet.title for sheet in sheets]
+        raise MappingError(
+            f"{path.name} has no sheet {named!r}; its sheets: {', '.join(titles)}."
+            f"{did_you_mean(named, titles)}"
+        )
+    return found
 
 
 @contextmanager

@@ -64,10 +64,10 @@ class Workspace:
 
         Raises:
             WorkspaceError: The folder is missing (and not to be made), holds something
-                else, cannot be written, or is of another format version.
+                else, cannot be read or written, or is of another format version.
         """
         layout = Layout(folder.expanduser().resolve())
-        if layout.marker.exists():
+        if _is_marked(layout):
             _check_format(layout)
         elif create:
             _begin(layout)
@@ -272,6 +272,16 @@ class Workspace:
                     "backup, or analyse the inputs again into a new folder."
                 )
             save_snapshot(self.layout.snapshot, Snapshot(versions))
+
+
+def _is_marked(layout: Layout) -> bool:
+    try:
+        return layout.marker.exists()
+    except OSError as error:
+        raise WorkspaceError(
+            f"the folder {layout.folder} cannot be opened: {error.strerror}. "
+            "Give yourself access to it, or use another --workspace."
+        ) from error
 
 
 def _begin(layout: Layout) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.text.aligned import AlignedText
+from nlp.text.redaction.account_rules import ACCOUNT_RULES
 from nlp.text.redaction.address_rules import ADDRESS_RULES
 from nlp.text.redaction.contact_rules import CONTACT_RULES, PHONE_RULES
 from nlp.text.redaction.identity_rules import IDENTITY_RULES
@@ -19,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *CONTACT_RULES,
     *IDENTITY_RULES,
     *ADDRESS_RULES,
+    *ACCOUNT_RULES,
     *REFERENCE_RULES,
     *PHONE_RULES,
     *LAST_RULES,
@@ -56,8 +58,8 @@ class Redaction:
 def redact(text: AlignedText, *, lang: Lang | None) -> Redaction:
     """Replace personal data by placeholders such as ``<EMAIL>``.
 
-    Redacting the result again changes nothing. Numbers spelled out in words, or split
-    between the turns of a call, are not found.
+    Redacting the result again changes nothing. Numbers split between the turns of a
+    call are not found.
 
     Args:
         text: A clean text.

@@ -140,7 +140,7 @@ def test_identical_texts_are_read_once(tmp_path, workspace, annotator, key):
     report = analyze([path], workspace, annotator, key)
     assert report.n_kept == 30
     assert annotator.n_read == 1
-    assert report.week == UNDATED_WEEK
+    assert report.ranking.week == UNDATED_WEEK
 
 
 def test_calls_are_read_from_the_customer_and_keep_the_agent(tmp_path, workspace, annotator, key):
@@ -189,3 +189,14 @@ def test_personal_data_in_names_of_files_and_categories_is_redacted(
     stored = b"".join(p.read_bytes() for p in workspace.folder.rglob("*") if p.is_file())
     assert b"06 12 34 56 78" not in stored
     assert b"06 98 76 54 32" not in stored
+
+
+def test_ids_that_start_anew_are_told_and_can_be_kept_apart(tmp_path, workspace, annotator, key):
+    for name, text in (("may", "Colis jamais reçu"), ("june", "Facture fausse encore une fois")):
+        (tmp_path / f"{name}.csv").write_text(f"id;verbatim\n1;{text}\n", encoding="utf-8")
+    analyze([tmp_path / "may.csv"], workspace, annotator, key)
+    clash = analyze([tmp_path / "june.csv"], workspace, annotator, key)
+    assert (clash.written.conflicts.n, clash.written.conflicts.examples) == (1, ("1",))
+    apart = analyze([tmp_path / "may.csv"], workspace, annotator, key, id_prefix="may-")
+    assert apart.written.n_new == 1
+    assert apart.written.conflicts.n == 0

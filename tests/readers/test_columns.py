@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from nlp.readers import recognise_columns
-from nlp.readers.columns import other_columns
+from nlp.readers.columns import other_columns, unread_scores
 
 LONG = "Trois semaines sans nouvelles de mon colis, personne ne répond"
 
@@ -50,6 +50,25 @@ def test_usual_exports_are_recognised(header, row, expected) -> None:
 def test_note_is_a_score_or_a_text_as_its_cells_say() -> None:
     assert recognise_columns(["note", "commentaire"], [["4", LONG]])["score"] == ("note",)
     assert "score" not in recognise_columns(["note", "commentaire"], [["à rappeler demain", LONG]])
+
+
+def test_no_answers_make_no_text_of_a_score() -> None:
+    rows = [["4", LONG], ["ne se prononce pas", LONG], ["ne se prononce pas du tout", LONG]]
+    assert recognise_columns(["note", "commentaire"], rows[:2])["score"] == ("note",)
+    assert "score" not in recognise_columns(["note", "commentaire"], rows)
+
+
+def test_verbatims_that_all_say_nothing_are_still_the_text() -> None:
+    found = recognise_columns(["commentaire", "nps"], [["NSP", "8"], ["sans réponse", "NSP"]])
+    assert found == {"text": ("commentaire",), "score": ("nps",)}
+
+
+def test_scores_left_aside_are_counted() -> None:
+    header = ["nps", "Note de l'accueil ?", "Pourquoi cette note ?", "code", "ville"]
+    rows = [["bof", "4", "cher", "x", "Lyon"], ["NSP", "ok", "long", "y", "Nice"]]
+    assert unread_scores(header, rows, []) == [("nps", 1, 1), ("Note de l'accueil ?", 1, 2)]
+    assert unread_scores(header, rows, ["nps"]) == [("Note de l'accueil ?", 1, 2)]
+    assert unread_scores(["nps"], [["3"], ["4"], ["5"], ["6"], ["bof"]], []) == []
 
 
 def test_a_review_column_of_numbers_is_no_text() -> None:

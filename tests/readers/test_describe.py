@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import pytest
+
+from nlp.errors import MappingError, UnreadableFileError
 from nlp.readers import ColumnMapping, describe_mapping
 
 LONG = "Trois semaines sans nouvelles"
@@ -31,6 +34,29 @@ def test_e_mails_and_calls_are_described_too(write) -> None:
         write("a.json", '{"date": "2026-11-03", "turns": [{"speaker": "client", "text": "a"}]}')
     )
     assert [f.field for f in call] == ["turns", "date"]
+
+
+def test_a_broken_table_of_a_folder_is_said_not_raised(write, tmp_path) -> None:
+    write("in/a.csv", f"avis\n{LONG}\n")
+    broken = write("in/b.csv", b"\x00\x01")
+    fields = [(f.source, f.field, f.values) for f in describe_mapping(tmp_path / "in")]
+    assert fields[1:] == [("b.csv", "–", "not readable as a table: file rejected")]
+    with pytest.raises(UnreadableFileError):
+        describe_mapping(broken)
+
+
+def test_constants_are_shown_as_they_will_be_used(write, write_xlsx) -> None:
+    book = write_xlsx("a.xlsx", A=[["avis"], ["non"]], B=[["avis"], [LONG]])
+    mapping = ColumnMapping(channel="courrier", lang="Français", sheet="B")
+    shown = {f.field: f.values for f in describe_mapping(book, mapping)}
+    assert shown == {
+        "text": "text, 29 characters on average", "channel": "letter", "lang": "fr", "sheet": "B",
+    }  # fmt: skip
+    mail = write("a.eml", "From: a@exemple.fr\n\nBonjour\n")
+    for wrong in (ColumnMapping(channel="cannal"), ColumnMapping(lang="es")):
+        for path in (book, mail):
+            with pytest.raises(MappingError, match=path.name):
+                describe_mapping(path, wrong)
 
 
 def test_a_folder_is_described_file_by_file(write, tmp_path) -> None:

@@ -5,6 +5,7 @@ from email.message import EmailMessage
 
 import pytest
 
+from nlp.errors import MappingError
 from nlp.readers import ColumnMapping, read_inputs
 
 
@@ -24,6 +25,18 @@ def mail(text: str = "Mon colis est perdu.", *, html: str = "", **headers: str) 
     elif html:
         message.set_content(html, subtype="html")
     return message.as_bytes()
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        (ColumnMapping(channel="emial"), r"neither a channel.*Did you mean email"),
+        (ColumnMapping(lang="es"), "lang, for every contact, must be fr or en"),
+    ],
+)
+def test_an_unknown_constant_is_refused(read_one, mapping: ColumnMapping, message: str) -> None:
+    with pytest.raises(MappingError, match=message):
+        read_one("m.eml", mail(), mapping=mapping)
 
 
 def test_a_mail_becomes_a_contact(read_one) -> None:

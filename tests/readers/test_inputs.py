@@ -62,10 +62,41 @@ def test_broken_messages_in_a_folder_are_rejects_not_the_end(write, tmp_path: Pa
     write("in/7.txt", b"\x00\x01\x02")
     readings = list(read_inputs([tmp_path / "in"]))
     assert sum(len(r.contacts) for r in readings) == 2
-    rejects = sorted((r.source, r.reason) for reading in readings for r in reading.rejects)
+    rejects = sorted(
+        (r.source, r.row, r.reason, r.detail) for reading in readings for r in reading.rejects
+    )
     assert rejects == [
-        (f"{n}", "broken_row") for n in ("2.eml", "3.eml", "5.txt", "6.json", "7.txt")
+        ("2.eml", 0, "broken_row", "not readable as an e-mail"),
+        ("3.eml", 0, "broken_row", "no e-mail headers"),
+        *(
+            (name, 0, "broken_row", "not readable as a transcript")
+            for name in ("5.txt", "6.json", "7.txt")
+        ),
     ]
+
+
+def test_broken_tables_in_a_folder_are_rejects_not_the_end(write, tmp_path: Path) -> None:
+    broken = {"b.csv": b"\x00\x01\x02", "c.csv": b"", "d.xlsx": b"no zip", "e.parquet": b"PAR1",
+              "f.jsonl": b"no object", "g.xls": b"old"}  # fmt: skip
+    for name, content in broken.items():
+        write(f"in/{name}", content)
+    write("in/a.csv", "avis\nbien mais cher\n")
+    write("in/z.csv", "avis\nencore trop long\n")
+    readings = list(read_inputs([tmp_path / "in"]))
+    assert [c.source for reading in readings for c in reading.contacts] == ["a.csv", "z.csv"]
+    rejects = [
+        (r.source, r.row, r.reason, r.detail) for reading in readings for r in reading.rejects
+    ]
+    assert rejects == [(name, 0, "broken_row", "not readable as a table") for name in broken]
+    for name in broken:
+        with pytest.raises(UnreadableFileError, match=name):
+            list(read_inputs([tmp_path / "in" / name]))
+
+
+def test_a_table_of_a_folder_that_needs_a_mapping_is_told(write, tmp_path: Path) -> None:
+    write("in/a.csv", "ville\nLyon\n")
+    with pytest.raises(MappingError, match=r"a\.csv has no column"):
+        list(read_inputs([tmp_path / "in"]))
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,11 @@ def test_french_advice_has_french_typography() -> None:
         assert "« " not in text
 
 
+def test_no_text_speaks_of_calls_too() -> None:
+    assert "no customer turn was found" in advice("no_text", "en")
+    assert "aucun tour du client" in advice("no_text", "fr")
+
+
 def test_an_unknown_reason_suggests_the_known() -> None:
     with pytest.raises(InputError, match="Did you mean no_text"):
         advice("notext", "fr")

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from nlp.errors import MappingError
@@ -61,6 +63,9 @@ def test_column_names_forgive_case_and_accents(read_one) -> None:
         ("columns: [a]\n", "must tie fields to columns"),
         ("columns:\n  text: {a: b}\n", "column name or a list"),
         ("lang: no\n", "put it in quotes"),
+        ("lang: es\n", "lang, for every contact, must be fr or en, got 'es'"),
+        ("lang: langue\n", "under 'columns:'"),
+        ("sheet: 2026\n", "sheet must be a word, got 2026; put it in quotes"),
         ("- a\n", "expected such as"),
         ("a: [", "not valid YAML"),
         ("", "expected such as"),
@@ -69,6 +74,43 @@ def test_column_names_forgive_case_and_accents(read_one) -> None:
 def test_a_wrong_mapping_says_what_is_expected(write, content: str, message: str) -> None:
     with pytest.raises(MappingError, match=message):
         load_mapping(write("m.yaml", content))
+
+
+def test_known_fields_are_listed_once(write) -> None:
+    with pytest.raises(MappingError) as caught:
+        load_mapping(write("m.yaml", "txet: avis\n"))
+    known = str(caught.value).split("known: ")[1].split(". Did")[0].split(", ")
+    assert len(known) == len(set(known))
+    assert {"text", "scale", "channel", "sheet"} <= set(known)
+
+
+def test_the_documented_mapping_is_one(write) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "data.md").read_text(encoding="utf-8")
+    mapping = load_mapping(write("m.yaml", page.split("```yaml\n")[1].split("```")[0]))
+    assert mapping == ColumnMapping(
+        columns={
+            "text": ("titre", "ce_qui_ne_va_pas"), "score": ("q7",), "date": ("saisi_le",),
+        },
+        scale="csat", date_format="day_first", channel="survey", sheet="Réponses",
+    )  # fmt: skip
+
+
+def test_a_channel_for_every_contact_must_be_known(write) -> None:
+    path = write("a.csv", "avis,canal\ntrop long à venir,mail\n")
+    for given, near in (("cannal", "canal"), ("emial", "email"), ("courier", "courrier")):
+        with pytest.raises(MappingError, match=rf"neither a channel.*Did you mean .*\b{near}\b"):
+            list(read_inputs([path], mapping=ColumnMapping(channel=given)))
+    with pytest.raises(MappingError, match="survey, review, email"):
+        list(read_inputs([path], mapping=ColumnMapping(channel="minitel")))
+    [reading] = read_inputs([path], mapping=ColumnMapping(channel="Courrier postal"))
+    assert reading.contacts[0].channel == "letter"
+
+
+def test_a_wrong_channel_shows_no_first_row_taken_for_a_header(write) -> None:
+    path = write("a.csv", "12,Dupont,2026-11-03\n13,autre,2026-11-04\n")
+    with pytest.raises(MappingError, match="neither a channel") as caught:
+        list(read_inputs([path], mapping=ColumnMapping(channel="Dupond")))
+    assert "Dupont" not in str(caught.value)
 
 
 def test_a_missing_mapping_file_is_a_mapping_error(tmp_path) -> None:
@@ -89,7 +131,7 @@ def test_no_text_column_lists_the_columns_and_shows_a_mapping(write) -> None:
     path = write("a.csv", "ville,age\nLyon,33\n")
     with pytest.raises(MappingError, match=r"Its columns: ville, age\.") as caught:
         list(read_inputs([path]))
-    assert "columns:\n  text:" in str(caught.value)
+    assert "\ntext: <column of the verbatims>\n" in str(caught.value)
     assert "--mapping" in str(caught.value)
 
 

@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.readers.scores import ParsedScore, parse_scale, parse_score, settle_scale
+from nlp.readers.scores import (
+    ParsedScore,
+    is_unanswered,
+    parse_scale,
+    parse_score,
+    settle_scale,
+)
 from nlp.types import SCALE_BOUNDS, Satisfaction
 
 
@@ -40,6 +46,23 @@ def test_scores_are_read_as_written(text: str, score: ParsedScore) -> None:
 )
 def test_what_is_no_score_is_none(text: str) -> None:
     assert parse_score(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "NSP", "nc", "N/A", "n.a.", "N.S.P. / N.R.", "Ne se prononce pas", "Sans réponse",
+     "NSP (ne se prononce pas)", "99 - NSP", "99: Don’t know", "Prefer not to say", "-", "–", "…"],
+)  # fmt: skip
+def test_answers_that_give_no_score_are_told_apart(text: str) -> None:
+    assert is_unanswered(text)
+    assert parse_score(text) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "8/10", "85 %", "★★☆", "9 - Très probable", "neutre", "bof", "non", "☆☆"]
+)
+def test_scores_and_other_words_are_answers(text: str) -> None:
+    assert not is_unanswered(text)
 
 
 def scale_of(column: str, *texts: str, stated=None) -> tuple[str, str]:

@@ -97,6 +97,47 @@ def test_what_is_not_used_is_said(read_one) -> None:
     assert "no_date_column" in notes
 
 
+NO_ANSWERS = ["NSP", "NC", "N/A", "n.a.", "pas de réponse", "sans réponse", "ne se prononce pas",
+              "no answer", "don't know", "not applicable", "-", "–"]  # fmt: skip
+
+
+@pytest.mark.parametrize("header", ["note", "nps", "Quelle note donnez-vous ?"])
+def test_no_answer_is_an_empty_score_and_costs_no_column(read_one, header: str) -> None:
+    answers = ["9", "7", *NO_ANSWERS]
+    reading = read_one(
+        "a.csv", f"{header};verbatim\n" + "".join(f"{answer};{LONG}\n" for answer in answers)
+    )
+    assert reading.rejects == ()
+    assert reading.mapping == {"text": "verbatim", "score": header}
+    found = [c.satisfaction.value if c.satisfaction else None for c in reading.contacts]
+    assert found == [9, 7, *[None] * len(NO_ANSWERS)]
+
+
+def test_a_score_column_without_any_answer_stays_one(read_one) -> None:
+    reading = read_one("a.csv", f"csat;avis\nNSP;{LONG}\nsans réponse;{LONG}\n")
+    assert reading.mapping["score"] == "csat"
+    assert [c.satisfaction for c in reading.contacts] == [None, None]
+    assert "score_column_unread" not in [note.code for note in reading.notes]
+
+
+def test_a_score_column_left_aside_is_said_with_why(write) -> None:
+    content = "nps;avis\n" + "".join(f"{a};{LONG}\n" for a in ["9", "bof", "ok", "NSP", "7"])
+    path = write("a.csv", content)
+    [reading] = read_inputs([path])
+    assert "score" not in reading.mapping
+    [note] = [note for note in reading.notes if note.code == "score_column_unread"]
+    assert note.params == {"column": "nps", "n": 2, "n_answers": 4}
+    assert "«\u00a0score\u00a0»" in note.message("fr")
+    for columns in ({"score": ("nps",)}, {"score": ()}):
+        [told] = read_inputs([path], mapping=ColumnMapping(columns=columns))
+        assert "score_column_unread" not in [note.code for note in told.notes]
+
+
+def test_sentences_under_a_name_of_scores_are_no_score_left_aside(read_one) -> None:
+    reading = read_one("a.csv", f"notes;commentaire\nà rappeler demain matin;{LONG}\n")
+    assert "score_column_unread" not in [note.code for note in reading.notes]
+
+
 def test_a_month_first_file_proves_itself(read_one) -> None:
     reading = read_one("a.csv", f"date,comment\n11/03/2026,{LONG}\n11/13/2026,{LONG}\n")
     assert [c.occurred_at.day for c in reading.contacts if c.occurred_at] == [3, 13]
@@ -165,7 +206,7 @@ def test_a_column_of_conversations_becomes_turns(read_one) -> None:
         ("agent", "Je regarde"),
     ]
     assert [(r.row, r.reason, r.detail) for r in reading.rejects] == [
-        (2, "no_text", "no customer turn")
+        (2, "no_text", "no customer turn found")
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from nlp.errors import UnreadableFileError
 from nlp.readers import read_inputs
+from nlp.types import LANGS
 
 TURNS = [
     {"speaker": "agent", "text": "oui bonjour"},
@@ -80,8 +81,32 @@ def test_a_call_without_customer_words_is_rejected(write, tmp_path) -> None:
     [reading] = read_inputs([tmp_path / "in"])
     assert [contact.source for contact in reading.contacts] == ["3.txt"]
     assert [(r.source, r.row, r.reason, r.detail) for r in reading.rejects] == [
-        ("1.txt", 1, "no_text", "no customer turn"),
-        ("2.txt", 1, "no_text", "no customer turn"),
+        ("1.txt", 1, "no_text", "no customer turn found"),
+        ("2.txt", 1, "no_text", "no customer turn found"),
+    ]
+
+
+def test_a_name_beside_the_agent_is_the_customer_and_is_not_shown(read_one) -> None:
+    reading = read_one(
+        "c.txt", "Agent: hello\nJohn Smithers: my box is down\nsince Monday\nAgent: I see\n"
+    )
+    [contact] = reading.contacts
+    assert said(contact) == [
+        ("agent", "hello"),
+        ("customer", "my box is down since Monday"),
+        ("agent", "I see"),
+    ]
+    [note] = [note for note in reading.notes if note.code == "speakers_assumed"]
+    assert note.params == {"n": 1, "customer": "other_voice", "agent": "Agent"}
+    assert not any("Smithers" in n.message(lang) for n in reading.notes for lang in LANGS)
+
+
+def test_an_empty_call_has_no_customer_turn_either(read_one) -> None:
+    reading = read_one(
+        "c.json", json.dumps([{"id": "1", "turns": []}, {"id": "2", "turns": TURNS}])
+    )
+    assert [(r.row, r.reason, r.detail) for r in reading.rejects] == [
+        (1, "no_text", "no customer turn found")
     ]
 
 

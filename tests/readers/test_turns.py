@@ -122,6 +122,25 @@ def test_labels_that_come_back_are_speakers_where_nobody_is_named() -> None:
     assert turns_of_text("Une phrase : sans locuteur.\nUne autre ligne.") == []
 
 
+@pytest.mark.parametrize("name", ["John Smithers", "M. Dupont", "Jean-Paul", "Mme de La Tour"])
+def test_the_one_name_beside_agents_is_a_speaker(name: str) -> None:
+    turns = turns_of_text(f"{name} : plus rien\nAgent : je regarde\nAgent : voilà")
+    assert [turn.label for turn in turns] == [name, "Agent", "Agent"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Durée : 5 min\nAgent : allô\nAgent : allô",
+        "Agent : allô\nvoici le lien : le site\nAgent : allô",
+        "Agent : allô\nMarie : rien\nPaul : rien",
+        "Client : allô\nVoilà : plus rien",
+    ],
+)
+def test_what_need_not_be_a_speaker_is_none(text: str) -> None:
+    assert {turn.label for turn in turns_of_text(text)} <= {"Agent", "Client"}
+
+
 @pytest.mark.parametrize(
     "value",
     [

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from nlp.errors import MappingError, UnreadableFileError
-from nlp.readers import read_inputs, read_rows
+from nlp.readers import ColumnMapping, read_inputs, read_rows
 
 
 def test_dates_numbers_and_text_come_as_cells(write_xlsx) -> None:
@@ -119,6 +119,27 @@ def test_a_workbook_named_csv_says_so(write, write_xlsx) -> None:
     content = write_xlsx("a.xlsx", S=[["avis"], ["bien"]]).read_bytes()
     with pytest.raises(UnreadableFileError, match=r"Excel workbook.*\.xlsx"):
         read_rows(write("b.csv", content))
+
+
+def test_the_sheet_of_the_mapping_is_read(write, write_xlsx) -> None:
+    path = write_xlsx("a.xlsx", Avis=[["avis"], ["non"]], Réponses=[["Propos"], ["oui"]], Vide=[])
+    columns = {"text": ("Propos",)}
+    for name in ("Réponses", "reponses"):
+        [reading] = read_inputs([path], mapping=ColumnMapping(columns=columns, sheet=name))
+        assert [contact.text for contact in reading.contacts] == ["oui"]
+        [note] = [note for note in reading.notes if note.code == "sheet_chosen"]
+        assert note.params == {"sheet": "Réponses", "others": "Avis, Vide"}
+    with pytest.raises(
+        MappingError, match=r"a\.xlsx has no sheet 'Reponse'.*Avis, Réponses, Vide.*mean Réponses"
+    ):
+        list(read_inputs([path], mapping=ColumnMapping(sheet="Reponse")))
+    with pytest.raises(UnreadableFileError, match="sheet 'Vide' is empty"):
+        list(read_inputs([path], mapping=ColumnMapping(sheet="Vide")))
+
+
+def test_a_sheet_stated_for_another_kind_of_file_is_said(read_one) -> None:
+    reading = read_one("a.csv", "avis\nbien mais cher\n", mapping=ColumnMapping(sheet="Avis"))
+    assert ("sheet_unused", {"sheet": "Avis"}) in [(n.code, n.params) for n in reading.notes]
 
 
 def test_named_text_columns_choose_the_sheet(write_xlsx) -> None:

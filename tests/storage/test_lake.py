@@ -48,6 +48,11 @@ def test_a_file_is_not_a_workspace(tmp_path):
         Workspace.open(file, create=True)
 
 
+def test_a_folder_that_the_system_refuses_is_one_clear_error(tmp_path):
+    with pytest.raises(WorkspaceError, match="cannot be opened: File name too long"):
+        Workspace.open(tmp_path / ("w" * 300))
+
+
 def test_another_format_is_refused(workspace):
     content = json.loads(workspace.layout.marker.read_text())
     workspace.layout.marker.write_text(json.dumps({**content, "format": 99}))

@@ -10,7 +10,7 @@ from deltalake import DeltaTable
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.storage import Workspace, queries
+from nlp.storage import Conflicts, Workspace, queries
 from nlp.storage.tables import CONTACT_TABLES, TABLES
 from tests.storage.conftest import Fake, reject_rows, run_row, stored, tables, write
 
@@ -95,6 +95,36 @@ def test_contacts_that_do_not_come_again_stay(workspace):
     texts = {row["contact_id"]: row["text"] for row in stored(workspace, "mentions")}
     assert texts["a"] == "Autre chose."
     assert sum(row["contact_id"] == "a" for row in stored(workspace, "mentions")) == 1
+
+
+def _from(fake: Fake, source: str, text: str) -> Fake:
+    return replace(fake, text=text, mentions=None, contact={"source": source})
+
+
+def test_another_text_from_another_file_is_a_conflict(workspace):
+    write(workspace, [A, B, C])
+    report = write(
+        workspace,
+        [
+            _from(A, "december.csv", "Une tout autre cliente."),
+            _from(B, "december.csv", B.text),  # the same contact, exported again
+            _from(C, "export.csv", "RAS, merci"),  # corrected in its own file
+            _from(Fake("d"), "december.csv", "Nouveau contact."),
+        ],
+        "run-2",
+    )
+    assert (report.n_new, report.n_replaced, report.n_unchanged) == (1, 3, 0)
+    assert report.conflicts == Conflicts(1, ("a",))
+    again = write(workspace, [_from(A, "december.csv", "Une tout autre cliente.")], "run-3")
+    assert again.conflicts == Conflicts(0, ())
+
+
+def test_a_conflict_in_another_week_counts_and_examples_are_few(workspace):
+    fakes = [Fake(f"{i}") for i in range(9)]
+    assert write(workspace, fakes).conflicts == Conflicts(0, ())
+    others = [replace(_from(fake, "new.csv", "Autre"), week="2026-W50") for fake in fakes]
+    report = write(workspace, others[::-1], "run-2", model="m2")
+    assert report.conflicts == Conflicts(9, ("0", "1", "2", "3", "4"))
 
 
 def test_a_contact_that_moves_to_another_week_is_there_once(workspace):

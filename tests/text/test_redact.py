@@ -18,7 +18,8 @@ FRAGMENTS = [
     "<PHONE>", "madame", "roussel", "Mr", "Smith", "called", "Bill", "is", "late", ".", ",",
     "Orange", "was", "SNCF",
     "thanks", "Ralys m'a", "dossier", "40 817", "www.x.fr/c/123456789", "né le", "J. Martin",
-    "bonjour", "TOUT", "VITE",
+    "bonjour", "TOUT", "VITE", "my name is", "ignatius", "zéro six", "quarante-deux dix huit",
+    "double oh", "arobase exemple point fr", "à lille", "victor hugo", "nom de famille", "it's",
 ]  # fmt: skip
 TEXTS = st.lists(st.sampled_from(FRAGMENTS), max_size=14).map(" ".join)
 
@@ -88,6 +89,15 @@ def test_placeholders_survive(kind):
             "dossier 40817 depuis 3 mois, facture 1 250 €",
             "dossier <CLAIM> depuis 3 mois, facture 1 250 €",
         ),
+        (
+            "mon compte est 77 36 29 10 44, au nom de ferreira",
+            "mon compte est <CUSTOMER>, au nom de <NAME>",
+        ),
+        (
+            "je m'appelle yann le goff zéro six dix zéro six dix zéro six",
+            "je m'appelle <NAME> <PHONE>",
+        ),
+        ("12 avenue du général de gaulle, 59000 Lille", "<ADDRESS>"),
         ("Julie m'a rappelée, Ralys m'a oublié", "<NAME> m'a rappelée, Ralys m'a oublié"),
     ],
 )

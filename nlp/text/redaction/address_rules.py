@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from nlp.text.redaction.rule import Rule, Span
+from nlp.text.redaction.street_rules import CAP, FRENCH_CITY, STREET_WITHOUT_CAPITALS
 
-_CAP = r"[A-ZÀ-ÖØ-ÞŒ][\wÀ-ÿ'’-]*"
 _LINK = r"(?:de la|de l['’]|des|de|du|d['’]|la|les?|l['’]|et)"
-_CITY_LINK = r"(?:de la|de|du|la|les?|l['’]|en|sur|sous|lès|lez)"
 _SURE_STREET = (
     r"rue|avenue|av\.?|ave|boulevard|boul\.?|bld|bd\.?|all[ée]es?|impasse|imp\."
     r"|faubourg|fbg|chaussée|venelle|ruelle"
@@ -19,11 +18,6 @@ _OTHER_STREET = (
     r"|hameau|esplanade|promenade|mail|mont[ée]e|traverse|rond-point|clos|domaine|cit[ée]|lieu-dit"
 )
 _NUMBER_FR = r"(?<![\w,.€-])\d{1,4}(?: ?(?:bis|ter|quater|[A-Da-d](?![\w'’])))?,?"
-_CITY_FR = (
-    rf"(?:,? ?(?:\n)?(?:F-)?\d{{5}}(?: {_CAP}(?:[ -](?:{_CITY_LINK}[ -])?{_CAP}){{0,4}}"
-    rf"| (?!(?:aux|des|les|une|dans|pour|avec|depuis|sur|sous|qui|que|mais|svp|merci|car|est)\b)"
-    r"[a-zà-ÿ-]{3,})?)"
-)
 _INSIDE_FR = (
     r"(?:(?:appt?|appartement|b[âa]t(?:iment)?|esc(?:alier)?|[ée]tage|porte"
     r"|r[ée]sidence)\.? ?[A-Z\d]{1,4},? )*"
@@ -40,12 +34,12 @@ FRENCH_ADDRESS = Rule(
     needs="digit",
     pattern=re.compile(
         rf"{_INSIDE_FR}{_NUMBER_FR} (?:"
-        rf"(?i:{_SURE_STREET}) (?:{_LINK}[ ]?)*(?:(?:{_CAP}"
-        rf"|\d{{1,2}})(?:[ -](?:{_LINK}[ ]?)*{_CAP}|-[a-zà-ÿ]+){{0,5}}"
-        rf"|{_NOT_A_NAME}[a-zà-ÿ'’-]{{3,}}(?: {_CAP})?)"
-        rf"|(?i:{_OTHER_STREET}) (?:(?:{_LINK}[ ]?)*{_CAP}(?:[ -](?:{_LINK}[ ]?)*{_CAP}){{0,5}}"
+        rf"(?i:{_SURE_STREET}) (?:{_LINK}[ ]?)*(?:(?:{CAP}"
+        rf"|\d{{1,2}})(?:[ -](?:{_LINK}[ ]?)*{CAP}|-[a-zà-ÿ]+){{0,5}}"
+        rf"|{_NOT_A_NAME}[a-zà-ÿ'’-]{{3,}}(?: {CAP})?)"
+        rf"|(?i:{_OTHER_STREET}) (?:(?:{_LINK}[ ]?)*{CAP}(?:[ -](?:{_LINK}[ ]?)*{CAP}){{0,5}}"
         rf"|(?:[a-zà-ÿ'’-]+ ){{1,5}}(?=\d{{5}}))"
-        rf"){_CITY_FR}?(?!\w)"
+        rf"){FRENCH_CITY}?(?!\w)"
     ),
     examples=(
         ("livrer au 14 rue des Tanneurs à Lille", "livrer au <ADDRESS> à Lille"),
@@ -82,7 +76,7 @@ _STREET_EN += (
 _POSTCODE_GB = r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}"
 _CITY_EN = (
     rf"(?:,? ?(?:Apt|Unit|Suite"
-    rf"|#) ?\w{{1,5}})?(?:,? {_CAP}(?: {_CAP}){{0,2}},? (?:[A-Z]{{2}},? \d{{5}}(?:-\d{{4}})?"
+    rf"|#) ?\w{{1,5}})?(?:,? {CAP}(?: {CAP}){{0,2}},? (?:[A-Z]{{2}},? \d{{5}}(?:-\d{{4}})?"
     rf"|{_POSTCODE_GB})|,? {_POSTCODE_GB}|,? [A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)?"
 )
 
@@ -92,7 +86,7 @@ ENGLISH_ADDRESS = Rule(
     needs="digit",
     pattern=re.compile(
         rf"(?:(?i:flat|apt|apartment|unit|suite) \w{{1,4}},? )?(?<![\w,.€£$-])\d{{1,5}}[A-Za-z]?,? "
-        rf"(?:(?:[NSEW]\.? )?(?:{_CAP} ){{1,4}}?(?:{_STREET_EN})\b\.?{_CITY_EN}"
+        rf"(?:(?:[NSEW]\.? )?(?:{CAP} ){{1,4}}?(?:{_STREET_EN})\b\.?{_CITY_EN}"
         rf"|(?!(?:hour|minute|mile|day|lane|way|more|busy|whole|other"
         rf"|block)s?\b)[a-z]{{3,}} (?:street|avenue|crescent|lane|road|close)\b)"
         rf"(?!\w)"
@@ -150,5 +144,11 @@ POST_BOX = Rule(
     untouched=("a box 12 metres", "50 BP par an"),
 )
 
-ADDRESS_RULES: tuple[Rule, ...] = (FRENCH_ADDRESS, ENGLISH_ADDRESS, BRITISH_POSTCODE, POST_BOX)
+ADDRESS_RULES: tuple[Rule, ...] = (
+    STREET_WITHOUT_CAPITALS,
+    FRENCH_ADDRESS,
+    ENGLISH_ADDRESS,
+    BRITISH_POSTCODE,
+    POST_BOX,
+)
 """Rules for addresses; they go before those for numbers."""

@@ -1,4 +1,4 @@
-"""Rules for the ways to reach a person: e-mail, phone, personal links."""
+"""Rules for the ways to reach a person: phones, personal links, e-mail, handles."""
 
 from __future__ import annotations
 
@@ -7,44 +7,10 @@ from urllib.parse import unquote
 
 import phonenumbers
 
+from nlp.text.redaction.email_rules import EMAIL_RULES
+from nlp.text.redaction.online_rules import ONLINE_RULES
 from nlp.text.redaction.rule import Rule, Span, count_digits, is_quantity, value_span
-
-_PROVIDERS = (
-    "gmail|google ?mail|hotmail|outlook|yahoo|orange|free|wanadoo|sfr|laposte|icloud|live|msn"
-    "|bbox|neuf|proton(?:mail)?|aol|btinternet|sky|virgin ?media|comcast|verizon|me"
-)
-
-EMAIL = Rule(
-    name="e-mail address",
-    kind="EMAIL",
-    needs="at",
-    pattern=re.compile(
-        r"(?<![\w.+-])[\w.+%'-]*\w[+-]?\s?@\s?(?:[\w-]+\.)+[^\W\d_]{2,}(?![\w@])", re.IGNORECASE
-    ),
-    examples=(
-        ("Écrivez à marie.dupont+sav@exemple.fr svp", "Écrivez à <EMAIL> svp"),
-        ("contact: j_o'neil@mail.example.co.uk.", "contact: <EMAIL>."),
-        ("jean @gmail.com", "<EMAIL>"),
-    ),
-    untouched=("@NorviaAir pourquoi ?", "reçu à 12€@2 pièces", "rdv @ 14h"),
-)
-
-SPOKEN_EMAIL = Rule(
-    name="e-mail address read aloud",
-    kind="EMAIL",
-    needs="spoken_at",
-    pattern=re.compile(
-        r"\b[\w-]+(?: ?(?:\.|point|dot|tiret|underscore|dash) ?[\w-]+){0,4}"
-        rf" (?:arobase|arrobase|at) (?:{_PROVIDERS}) (?:point|dot) (?:com|fr|net|org|be|ch"
-        rf"|co(?: dot| point)? uk)\b",
-        re.IGNORECASE,
-    ),
-    examples=(
-        ("c'est marie point dupont arobase gmail point com voilà", "c'est <EMAIL> voilà"),
-        ("it's tom dot wells at outlook dot com", "it's <EMAIL>"),
-    ),
-    untouched=("look at orange they are cheaper", "un point à revoir chez orange"),
-)
+from nlp.text.redaction.spoken_numbers import SPOKEN_PHONE
 
 _DATE_INSIDE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d|(?:19|20)\d\d[/.-]\d{1,2}[/.-]")
 
@@ -199,11 +165,7 @@ PERSONAL_LINK = Rule(
     untouched=("sur www.exemple.fr/aide", "https://shop.example/sofas?page=2&color=blue"),
 )
 
-CONTACT_RULES: tuple[Rule, ...] = (
-    PERSONAL_LINK,
-    EMAIL,
-    SPOKEN_EMAIL,
-)
+CONTACT_RULES: tuple[Rule, ...] = (PERSONAL_LINK, *EMAIL_RULES, *ONLINE_RULES)
 """Rules that go before those for numbers of every kind."""
 
 PHONE_RULES: tuple[Rule, ...] = (
@@ -212,4 +174,5 @@ PHONE_RULES: tuple[Rule, ...] = (
     BRITISH_PHONE,
     AMERICAN_PHONE,
     CUED_PHONE,
+    SPOKEN_PHONE,
 )

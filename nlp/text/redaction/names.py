@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from nlp.text.function_words import ENGLISH, FRENCH
 from nlp.text.redaction.brands import BRAND, ORGANISATION_WORDS
+from nlp.text.redaction.introductions import introduced_names
 from nlp.text.redaction.name_context import (
     MIN_REPEATED_LETTERS,
     NAME_WORD,
@@ -112,6 +113,7 @@ def gate_names(text: str) -> NameCandidates:
                 (sure if verdict else asked).append(span)
     for span, settled in spoken_names(text):
         (sure if settled else asked).append(span)
+    sure.extend(introduced_names(text))
     return NameCandidates(tuple(sorted(sure)), tuple(sorted(asked)))
 
 

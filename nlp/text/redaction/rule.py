@@ -11,10 +11,16 @@ from nlp.text.redaction.placeholders import RedactionKind, placeholder
 
 Span = tuple[int, int]
 Check = Callable[["re.Match[str]"], Span | None]
-Need = Literal["digit", "number", "long_number", "at", "spoken_at", "link"]
+Need = Literal["digit", "number", "long_number", "at", "spoken_at", "link", "number_words"]
 
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"\d{3}|\d[A-Z/._-]\d|[A-Z][ -]?\d|\d-?[A-Z]")
+_SPOKEN_AT = re.compile(
+    r"robas|\bdot\b|\bpoint (?:com|fr|net|org)\b|[\[({] ?at ?[\])}]", re.IGNORECASE
+)
+_NUMBER_WORDS = re.compile(
+    r"\b(?:z[ée]ro|oh|double|triple|nought|six|sept|seven|five|cinq)[ ,.…-]", re.IGNORECASE
+)
 _LONG_NUMBER = re.compile(r"\d(?:[^\d\n]{0,3}\d){6}")
 
 QUANTITY_AFTER = re.compile(
@@ -42,7 +48,8 @@ class Rule:
         pattern: Matches a candidate; a group ``value``, where there is one, is what
             gets redacted.
         needs: What a text must hold for the rule to be tried at all; ``number`` is three
-            digits or a digit beside a capital, ``long_number`` seven digits close together.
+            digits or a digit beside a capital, ``long_number`` seven digits close together,
+            ``number_words`` one of the words that hardly any spoken number goes without.
         check: Says which span of the candidate is personal data, ``None`` if none is.
         examples: Texts with what they must become under this rule alone.
         untouched: Texts that the rule must leave as they are.
@@ -107,8 +114,10 @@ def text_offers(text: str) -> frozenset[Need]:
             found.add("long_number")
     if "@" in text:
         found.add("at")
-    if "robase " in text or " dot " in text:
+    if _SPOKEN_AT.search(text):
         found.add("spoken_at")
+    if _NUMBER_WORDS.search(text):
+        found.add("number_words")
     if "://" in text or "www." in text:
         found.add("link")
     return frozenset(found)
