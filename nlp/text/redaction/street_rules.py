@@ -76,7 +76,7 @@ def _person_length(folded: list[str]) -> int:
     for number, word in enumerate(folded):
         if word in _SMALL:
             continue
-        if len(word) < MIN_NAME_LETTERS or (word in NOT_NAMES and word not in _HONOURED):
+        if len(word) < MIN_NAME_LETTERS or (word in _NOT_IN_STREETS and word not in _HONOURED):
             break
         length = number + 1
         if word not in _HONOURED:
@@ -89,7 +89,7 @@ def _length_before_town(text: str, words: list[Span], folded: list[str]) -> int:
     for number in range(1, MAX_STREET_WORDS):
         if (
             number >= len(words)
-            or folded[number] in NOT_NAMES
+            or folded[number] in _NOT_IN_STREETS
             or len(folded[number]) < MIN_NAME_LETTERS
         ):
             return 0
@@ -103,7 +103,8 @@ STREET_WITHOUT_CAPITALS = Rule(
     kind="ADDRESS",
     needs="digit",
     pattern=re.compile(
-        rf"(?<![\w,.€-])\d{{1,4}}(?: ?(?:bis|ter|quater))?,? (?:(?P<sure>(?i:{_SURE_STREET}))|(?i:{_OTHER_STREET}))"
+        rf"(?<![\w,.€-])\d{{1,4}}(?: ?(?:bis|ter|quater))?,? "
+        rf"(?:(?P<sure>(?i:{_SURE_STREET}))|(?i:{_OTHER_STREET}))"
         rf" (?:{_LINK} ?)*(?P<words>{_WORD}(?: {_WORD}){{1,4}})(?![\w'’])"
     ),
     check=_street_span,
