@@ -70,7 +70,7 @@ def rank_irritants(
         The ranking; ``None`` for an empty workspace.
 
     Raises:
-        InputError: ``week`` is no week of the workspace.
+        InputError: ``week`` is no ISO week between the first and the last with contacts.
     """
     window = _window(queries.weeks(reader), week, effect_weeks)
     base = chosen or ContactFilter()
@@ -136,14 +136,22 @@ def effects_records(effects: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _window(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
     """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one."""
-    if week is not None and week not in weeks:
+    if week is not None and not (weeks and weeks[0] <= week <= weeks[-1] and _is_week(week)):
         known = f"{weeks[0]} to {weeks[-1]}" if weeks else "none: its contacts are undated"
-        raise InputError(f"no contacts in week {week!r}; weeks of the workspace: {known}")
+        raise InputError(f"{week!r} is no week of the workspace; its weeks: {known}")
     if not weeks:
         return []
     last = _monday(week or weeks[-1])
     first = last - timedelta(weeks=n_weeks - 1)
     return [w for w in weeks if first <= _monday(w) <= last]
+
+
+def _is_week(week: str) -> bool:
+    try:
+        _monday(week)
+    except ValueError:
+        return False
+    return True
 
 
 def _monday(week: str) -> date:

@@ -35,9 +35,15 @@ def test_the_window_counts_calendar_weeks(store, annotator):
 def test_a_week_without_contacts_is_refused_with_those_there_are(store, annotator, week):
     with (
         store.reader() as reader,
-        pytest.raises(InputError, match="weeks of the workspace: 2026-W02"),
+        pytest.raises(InputError, match="its weeks: 2026-W02 to"),
     ):
         rank_irritants(reader, annotator.taxonomy, week=week)
+
+
+def test_a_week_in_a_gap_is_ranked_on_the_weeks_before(store, annotator):
+    with store.reader() as reader:
+        ranking = rank_irritants(reader, annotator.taxonomy, week="2026-W20", effect_weeks=26)
+    assert ranking.effects["n"].sum() == 100
 
 
 def test_irritants_that_nobody_mentions_stand_last(store, annotator):

@@ -17,6 +17,10 @@ MIN_SPOKEN_DIGITS: Final = 8
 MIN_PLAIN_SPOKEN_DIGITS: Final = 10
 """Digits of a run without either: below, it may be two years or a list of prices."""
 
+MIN_DIALLED_DIGITS: Final = 6
+"""Digits of a run that begins as French numbers do ("zéro six"). The least reading of ten
+digits may be six: "quatre-vingts douze" is 80 12 or 92."""
+
 _FR_UNIT = r"un|deux|trois|quatre(?![ -]vingt)|cinq|six|sept|huit|neuf"
 _FR_TEEN = "dix[ -](?:sept|huit|neuf)|dix|onze|douze|treize|quatorze|quinze|seize"
 _EN_UNIT = "one|two|three|four|five|six|seven|eight|nine"
@@ -47,6 +51,7 @@ _GAP = r"(?:[ ,.…-]{1,3}(?:(?:et|euh|heu|uh|um|er)[ ,.…]{1,3})?)"
 NUMBER_WORDS = rf"(?<![\w'’-])(?:{_ANY_WORD}{_GAP}){{3,}}{_ANY_WORD}"
 """Four number words in a row or more; compile it without regard to case."""
 
+_DIALLED = re.compile(rf"z[ée]ro[ ,.-]{{1,3}}(?:{_FR_UNIT})(?!\w)", re.IGNORECASE)
 _LARGE_BEFORE = re.compile(r"(?:mille|millions?|thousand|hundred|[€£$])[ -]$", re.IGNORECASE)
 _LARGE_AFTER = re.compile(r"[ -](?:mille|millions?|milliards?|thousand|hundred)\b", re.IGNORECASE)
 
@@ -79,11 +84,10 @@ def spoken_number_span(match: re.Match[str]) -> Span | None:
     ):
         return None
     digits, marked = count_spoken_digits(match["value"])
-    return (start, end) if digits >= _least(marked=marked) else None
-
-
-def _least(*, marked: bool) -> int:
-    return MIN_SPOKEN_DIGITS if marked else MIN_PLAIN_SPOKEN_DIGITS
+    least = MIN_SPOKEN_DIGITS if marked else MIN_PLAIN_SPOKEN_DIGITS
+    if _DIALLED.match(match["value"]):
+        least = MIN_DIALLED_DIGITS
+    return (start, end) if digits >= least else None
 
 
 SPOKEN_PHONE = Rule(
