@@ -28,7 +28,8 @@ $(VENV)/.setup-dev: $(VENV)/.setup
 demo: setup
 	$(BIN)/motif analyze '$(INPUT)' --workspace '$(WORKSPACE)'
 	$(BIN)/motif rank --workspace '$(WORKSPACE)'
-	$(BIN)/motif digest --workspace '$(WORKSPACE)' --output '$(WORKSPACE)-digest'
+	@# Undated contacts have no week to write a digest of: the message says so, the rest goes on.
+	$(BIN)/motif digest --workspace '$(WORKSPACE)' --output '$(WORKSPACE)-digest' || true
 ifeq ($(OPEN),yes)
 	$(BIN)/motif explore --workspace '$(WORKSPACE)' --port $(PORT)
 endif
