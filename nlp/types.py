@@ -155,27 +155,12 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredLabel:
-    """A label given to a contact.
-
-    Attributes:
-        kind: Which head gave it. A label's key is always (kind, code): some
-            codes, such as ``delivery.late``, are both a reason and an irritant.
-        code: Code in the taxonomy.
-        score: Calibrated probability, in [0, 1].
-    """
-
-    kind: LabelKind
-    code: str
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """The words that carry a label.
 
     Attributes:
-        kind, label: The label's key.
+        kind, label: The label's key, always both: some codes, such as ``delivery.late``,
+            are a reason and an irritant.
         start, end: Code points of the text the annotation refers to, end excluded.
         score: Probability of the label on these words alone, in [0, 1].
     """

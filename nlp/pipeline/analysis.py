@@ -91,13 +91,10 @@ def analyze(
     started_at, clock = datetime.now(UTC), time.monotonic()
     tell = on_progress or (lambda *_: None)
     readings = []
+    n_read = 0
     for reading in read_inputs(inputs, mapping=mapping, max_cell_chars=max_cell_chars):
-        contacts = tuple(
-            replace(contact, contact_id=id_prefix + contact.contact_id)
-            for contact in reading.contacts
-        )
-        readings.append(replace(reading, contacts=contacts) if id_prefix else reading)
-        n_read = sum(r.n_read for r in readings)
+        readings.append(_prefixed(reading, id_prefix) if id_prefix else reading)
+        n_read += reading.n_read
         tell("read", n_read, n_read)
     with workspace.writing() as writer:
         tally = _Tally()
@@ -111,7 +108,6 @@ def analyze(
         written = writer.commit(run, rejects_table(run_id, rejects))
     tell("rank", 0, 1)
     ranking = rank_workspace(workspace, annotator.taxonomy, effect_weeks=effect_weeks, min_n=min_n)
-    n_read = sum(r.n_read for r in readings)
     return AnalysisReport(
         n_read=n_read,
         n_kept=n_read - len(rejects),
@@ -124,6 +120,11 @@ def analyze(
         ranking=ranking,
         seconds=time.monotonic() - clock,
     )
+
+
+def _prefixed(reading: FileReading, prefix: str) -> FileReading:
+    contacts = (replace(c, contact_id=prefix + c.contact_id) for c in reading.contacts)
+    return replace(reading, contacts=tuple(contacts))
 
 
 class _Tally:

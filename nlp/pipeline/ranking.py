@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +130,8 @@ def effects_table(effects: pd.DataFrame) -> pa.Table:
 
 def effects_records(effects: pd.DataFrame) -> list[dict[str, Any]]:
     """A ranking as plain records, missing figures ``None``: what JSON and CSV hold."""
-    return [json.loads(json.dumps(row)) for row in effects_table(effects).to_pylist()]
+    records: list[dict[str, Any]] = effects_table(effects).to_pylist()
+    return records
 
 
 def _window(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
@@ -164,8 +164,6 @@ def _said(note: Note | None) -> list[dict[str, Any]]:
 
 
 def _between(chosen: ContactFilter, first: str, last: str) -> ContactFilter:
-    from dataclasses import replace
-
     return replace(
         chosen,
         week_from=max(first, chosen.week_from or first),
