@@ -4,6 +4,7 @@ bundle.json        what it is: labels per head, thresholds, versions (:class:`Bu
 encoder.onnx       word pieces → pooled vectors
 tokenizer.json     text → word pieces
 heads.safetensors  vectors → logits, one matrix and one offset a head
+matcher.safetensors  center of the vectors, for labels read from their texts alone
 manifest.json      sha256 and size of each file above and beside
 README.md          the card, rendered from metrics.json
 """
@@ -55,6 +56,9 @@ class BundleInfo:
         heads: Per head name (reason, sentiment, signal, irritant, praise, mention).
         blend: An irritant's logit is ``blend[0]`` times the contact's, plus ``blend[1]``
             times its strongest mention's, plus ``blend[2]``.
+        matcher: Per head, slope and offset that turn a cosine with a label's texts into
+            a logit, see :class:`nlp.inference.matcher.Matcher`; empty in a bundle that
+            reads only the labels it was trained on.
         format: Version of this layout.
     """
 
@@ -66,6 +70,7 @@ class BundleInfo:
     dim: int
     heads: dict[str, HeadInfo]
     blend: list[float] = field(default_factory=lambda: [0.5, 0.5, 0.0])
+    matcher: dict[str, list[float]] = field(default_factory=dict)
     format: int = FORMAT
 
 
@@ -90,6 +95,11 @@ class Bundle:
     def tokenizer(self) -> Path:
         """The tokenizer."""
         return self.folder / "tokenizer.json"
+
+    @property
+    def center(self) -> Path:
+        """The matcher's center; there when ``info.matcher`` is not empty."""
+        return self.folder / "matcher.safetensors"
 
     @property
     def heads(self) -> Path:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nlp.bundle import Bundle, HeadInfo
+from nlp.bundle import Bundle
 from nlp.errors import BundleError
-from nlp.inference.heads import Floats, HeadWeights, load_heads, sigmoid, softmax
+from nlp.inference.heads import Floats, load_heads, sigmoid, softmax
+from nlp.inference.labelling import fit_head
+from nlp.inference.matcher import Matcher, load_center
 from nlp.inference.session import Encoded, EncoderSession
 from nlp.inference.windows import Span
 from nlp.taxonomy import Taxonomy
@@ -74,8 +76,11 @@ class Annotator:
             "mention": taxonomy.irritants.codes,
             "praise": tuple(taxonomy.irritants.families),
         }
+        matcher = Matcher(load_center(bundle.center), info.matcher) if info.matcher else None
         self._heads = {
-            name: _Head.fit(weights[name], info.heads[name], codes[name], name)
+            name: fit_head(
+                name, weights[name], info.heads[name], codes[name], taxonomy, matcher, self._session
+            )
             for name in _REQUIRED_HEADS
         }
         self._blend = info.blend
@@ -189,43 +194,6 @@ class Annotator:
         if kind == "irritant":  # doubt: nothing given, and yet something comes close
             return not given[kind] and float(probabilities.max()) >= head.abstain_below
         return float(probabilities.max()) < head.abstain_below
-
-
-@dataclass(frozen=True)
-class _Head:
-    """A head restricted to the labels of the taxonomy in use."""
-
-    codes: tuple[str, ...]
-    weights: HeadWeights
-    temperature: float
-    thresholds: Floats
-    abstain_below: float
-
-    @classmethod
-    def fit(cls, weights: HeadWeights, info: HeadInfo, codes: Sequence[str], name: str) -> _Head:
-        """Line a head up with the codes asked for."""
-        position = {code: i for i, code in enumerate(info.codes)}
-        unknown = [code for code in codes if code not in position]
-        if unknown:
-            raise BundleError(
-                f"the bundle's head {name!r} does not know {', '.join(unknown[:5])}"
-                f"{' and others' if len(unknown) > 5 else ''}: train a bundle on this taxonomy"
-            )
-        return cls(
-            codes=tuple(codes),
-            weights=weights.take([position[code] for code in codes]),
-            temperature=info.temperature,
-            thresholds=np.array([info.thresholds.get(code, 0.5) for code in codes], np.float32),
-            abstain_below=info.abstain_below,
-        )
-
-    def logits(self, vectors: Floats) -> Floats:
-        """Logits over temperature."""
-        return self.weights.logits(vectors) / np.float32(self.temperature)
-
-    def names(self, rows: Sequence[int]) -> tuple[str, ...]:
-        """Codes of rows."""
-        return tuple(self.codes[i] for i in rows)
 
 
 def _reasons(probabilities: Floats, thresholds: Floats) -> list[int]:

@@ -27,11 +27,12 @@ class Heads(nn.Module):
     """
 
     center: Tensor
+    scale: Tensor
 
     def __init__(self, dim: int, sizes: dict[str, int], center: Tensor, scale: float) -> None:
         super().__init__()
         self.register_buffer("center", center)
-        self.scale = scale
+        self.register_buffer("scale", torch.tensor(float(scale)))
         widths = dict.fromkeys(CONTACT_HEADS, dim) | {MENTION_HEAD: 2 * dim}
         self.maps = nn.ModuleDict(
             {name: _zero_map(width, sizes[name]) for name, width in widths.items()}
@@ -70,7 +71,7 @@ class Heads(nn.Module):
         exported = {}
         for name in self.maps:
             layer = self._map(name)
-            weight = layer.weight.detach().double() * self.scale
+            weight = layer.weight.detach().double() * self.scale.double()
             center = self.center.double().repeat(weight.shape[1] // len(self.center))
             offset = layer.bias.detach().double() - weight @ center
             exported[name] = HeadWeights(

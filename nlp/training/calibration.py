@@ -12,26 +12,29 @@ Floats = npt.NDArray[np.float32]
 _EPSILON = 1e-7
 
 
-def choice_temperature(logits: Floats, values: Floats) -> float:
-    """Temperature of a head that chooses one label (Guo et al. 2017).
+def confidence_temperature(logits: Floats, values: Floats) -> float:
+    """Temperature that makes the first choice's probability the chance that it is right.
 
     Args:
         logits: (rows, labels), of contacts the head was not fitted on.
-        values: (rows, labels), target mass.
+        values: (rows, labels), target mass; a choice with any mass is right.
 
     Returns:
-        The divisor of the logits that minimises cross-entropy, in [0.2, 10].
+        The divisor of the logits that minimises the log loss of "the first choice is
+        right" (temperature scaling, Guo et al. 2017), in [0.2, 10].
     """
+    first = logits.argmax(axis=1)
+    right = values[np.arange(len(logits)), first] > 0
 
     def loss(log_t: float) -> float:
-        p = softmax(logits / np.exp(log_t))
-        return float(-(values * np.log(p + _EPSILON)).sum(axis=1).mean())
+        p = softmax(logits / np.exp(log_t)).max(axis=1)
+        return float(-np.log(np.where(right, p, 1 - p) + _EPSILON).mean())
 
     return _temperature(loss)
 
 
 def binary_temperature(logits: Floats, values: Floats) -> float:
-    """Temperature of a head that gives any number of labels; see :func:`choice_temperature`."""
+    """Temperature of a head that gives any number of labels; see :func:`confidence_temperature`."""
 
     def loss(log_t: float) -> float:
         return _binary_loss(logits / np.exp(log_t), values)
@@ -62,6 +65,21 @@ def fit_blend(contact: Floats, mention: Floats, values: Floats) -> tuple[float, 
 
     found = minimize(loss, np.array([0.5, 0.5, 0.0]), method="Nelder-Mead", options={"xatol": 1e-3})
     return float(found.x[0]), float(found.x[1]), float(found.x[2])
+
+
+def fit_line(scores: Floats, values: Floats) -> tuple[float, float]:
+    """Slope and offset that turn a score into a calibrated logit (Platt 1999).
+
+    Args:
+        scores: (rows,).
+        values: (rows,), 0 or 1.
+    """
+
+    def loss(line: npt.NDArray[np.float64]) -> float:
+        return _binary_loss(line[0] * scores + line[1], values)
+
+    found = minimize(loss, np.array([5.0, -5.0]), method="Nelder-Mead", options={"xatol": 1e-3})
+    return float(found.x[0]), float(found.x[1])
 
 
 def _binary_loss(logits: Floats, values: Floats) -> float:

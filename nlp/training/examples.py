@@ -39,6 +39,7 @@ class LabelledContact:
         reasons, irritants, praises, signals: Codes; ``None`` where not labelled.
         sentiment: Its class; ``None`` where not labelled.
         evidence: Per irritant, the code points of its evidence in ``text``.
+        intent: Its label in a public set with labels of its own; ``None`` elsewhere.
     """
 
     id: str
@@ -53,6 +54,7 @@ class LabelledContact:
     praises: tuple[str, ...] | None
     signals: tuple[str, ...] | None
     evidence: dict[str, Span]
+    intent: str | None = None
 
 
 def read_labelled(path: Path, *, source: str | None = None) -> list[LabelledContact]:
@@ -72,7 +74,7 @@ def read_labelled(path: Path, *, source: str | None = None) -> list[LabelledCont
     for number, row in _rows(path):
         try:
             name = source or row.get("source") or row.get("sector") or path.stem
-            contacts.append(_contact(row, name))
+            contacts.append(contact_from_row(row, name))
         except KeyError as error:
             raise UnreadableFileError(f"{path}, line {number}: no field {error}") from error
     return contacts
@@ -89,7 +91,16 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
                 raise UnreadableFileError(f"{path}, line {number}: not JSON: {error}") from error
 
 
-def _contact(row: dict[str, Any], source: str) -> LabelledContact:
+def contact_from_row(row: dict[str, Any], source: str) -> LabelledContact:
+    """Prepare one labelled row as the engine prepares contacts.
+
+    Args:
+        row: ``id``, ``lang``, ``text`` and the labels that are known.
+        source: Name of its source.
+
+    Returns:
+        The contact; a field the row lacks is unknown.
+    """
     raw = row["text"]
     prepared = prepare_text(raw, lang=row["lang"])
 

@@ -136,7 +136,7 @@ def fit_heads(data: VectorSet, vocabulary: Vocabulary, *, decay: dict[str, float
 
 
 def head_loss(name: str, logits: Tensor, values: Tensor, mask: Tensor, weights: Tensor) -> Tensor:
-    """Mean weighted loss of one head over what is labelled.
+    """Weighted loss of one head, as a mean over all rows: unlabelled ones add nothing.
 
     Args:
         name: Which head: ``reason`` and ``sentiment`` choose one label (cross-entropy),
@@ -158,7 +158,7 @@ def head_loss(name: str, logits: Tensor, values: Tensor, mask: Tensor, weights: 
             logits, values, reduction="none"
         )
         loss = (each * mask).sum(dim=1)
-    return (loss * known).sum() / known.sum().clamp_min(1e-9)
+    return (loss * known).sum() / weights.sum().clamp_min(1e-9)
 
 
 def head_logits(heads: Heads, data: VectorSet) -> dict[str, npt.NDArray[np.float32]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,30 +13,44 @@ from typing import Any
 from nlp.errors import InputError, did_you_mean
 from nlp.training.finetuning import FineTuning
 
+KINDS = ("contacts", "keyed", "intents", "sentiments", "pairs")
+
 
 @dataclass(frozen=True)
 class Source:
-    """A file or folder of labelled contacts.
+    """A file or folder to learn from.
 
     Attributes:
         name: How the card names it.
-        path: JSON Lines, or a folder of them; relative to the recipe's ``root``;
+        path: File, or folder of JSON Lines; relative to the recipe's ``root``;
             variables of the environment are filled in.
         licence: Its licence, for the card.
+        kind: ``contacts`` (JSON Lines of labelled contacts), ``keyed`` (labels by set
+            and row, joined to the texts in ``texts``), ``intents`` or ``sentiments``
+            (public sets, see :mod:`nlp.training.public_sets`), ``pairs`` (translations).
+        texts: Of ``keyed``: folder of the sets.
+        reasons: Of ``intents``: YAML of the intents whose reason is sure.
         weight: How much each of its contacts counts.
         held_back: Share kept out of training, for calibration and thresholds.
+        per_epoch: How many of its rows an epoch takes, drawn anew each time; 0 takes all.
         required: Whether training stops without it.
     """
 
     name: str
     path: Path
     licence: str
+    kind: str = "contacts"
+    texts: Path | None = None
+    reasons: Path | None = None
     weight: float = 1.0
     held_back: float = 0.0
+    per_epoch: int = 0
     required: bool = True
 
     def files(self) -> list[Path]:
         """Its files, sorted; none if it is missing."""
+        if self.texts is not None and not self.texts.is_dir():
+            return []
         if self.path.is_dir():
             return sorted(self.path.glob("*.jsonl"))
         return [self.path] if self.path.is_file() else []
@@ -61,6 +76,11 @@ class Recipe:
         fine_tuning: How to fine-tune the encoder; ``None`` leaves it untouched.
         abstain_cost: Cost of an abstention where an error costs 1.
         seed: Of everything random.
+        prefix: Put before every text, as the base encoder was trained.
+        apart: Files of contacts that are only measured on: no text near one of
+            theirs is trained on.
+        groups: By name, sources and corpus sectors left out together when one asks how
+            a sector never shown is read.
     """
 
     name: str
@@ -72,7 +92,9 @@ class Recipe:
     fine_tuning: FineTuning | None = None
     abstain_cost: float = 0.4
     seed: int = 0
-    prefix: str = field(default="query: ")
+    prefix: str = "query: "
+    apart: tuple[Path, ...] = ()
+    groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def load_recipe(path: Path) -> Recipe:
@@ -96,13 +118,21 @@ def load_recipe(path: Path) -> Recipe:
         raise InputError(f"{path} is not valid TOML: {error}") from error
     root = (path.parent / content.pop("root", ".")).resolve()
     for source in content.get("sources", []):
-        source["path"] = root / os.path.expandvars(source.get("path", ""))
+        for name in {"path", "texts", "reasons"} & set(source):
+            source[name] = root / os.path.expandvars(source[name])
+        if source.get("kind", "contacts") not in KINDS:
+            raise InputError(
+                f"{path}: kind {source['kind']!r} of source {source.get('name')!r} is not one of "
+                f"{', '.join(KINDS)}.{did_you_mean(source['kind'], KINDS)}"
+            )
     content["sources"] = tuple(_build(Source, s, path) for s in content.get("sources", []))
     if "fine_tuning" in content:
         tuning = content["fine_tuning"]
         if "loss_weights" in tuning:
             tuning["loss_weights"] = tuple(tuning["loss_weights"].items())
         content["fine_tuning"] = _build(FineTuning, tuning, path)
+    content["apart"] = tuple(root / os.path.expandvars(p) for p in content.get("apart", []))
+    content["groups"] = {g: tuple(m) for g, m in content.get("groups", {}).items()}
     if "vocabulary" in content:
         content["vocabulary"] = root / content["vocabulary"]
     recipe: Recipe = _build(Recipe, content, path)

@@ -6,53 +6,37 @@ import hashlib
 import json
 import shutil
 import tempfile
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
 
-from nlp.bundle import BundleInfo, HeadInfo, write_info, write_manifest
-from nlp.errors import InputError
-from nlp.inference.heads import Floats, save_heads, sigmoid, softmax
+from nlp.bundle import write_info, write_manifest
+from nlp.inference.heads import Floats, save_heads
+from nlp.inference.matcher import save_center
 from nlp.inference.session import EncoderSession
 from nlp.inference.windows import Windower
 from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.modeling.encoder import PooledEncoder, build_encoder
 from nlp.modeling.export import export_onnx, quantize_onnx
-from nlp.modeling.heads import MENTION_HEAD, Heads
+from nlp.modeling.heads import Heads
 from nlp.modeling.vocabulary import prune, same_pieces
 from nlp.taxonomy import Taxonomy
-from nlp.training.calibration import (
-    abstention_bound,
-    binary_temperature,
-    choice_temperature,
-    fit_blend,
-    micro_f1_threshold,
-)
-from nlp.training.examples import LabelledContact, Vocabulary, read_labelled
-from nlp.training.finetuning import fine_tune
-from nlp.training.fitting import HEADS, VectorSet, fit_heads, head_logits, vectorise
-from nlp.training.recipe import Recipe, Source
-
-OnProgress = Callable[[str, int, int], None]
-_MIN_HELD_BACK = 100
-
-
-@dataclass(frozen=True)
-class Split:
-    """Labelled contacts: what is trained on and what is held back.
-
-    Attributes:
-        train: Contacts to learn from.
-        weights: float32 (train,), how much each counts.
-        held_back: Contacts for calibration and thresholds, never trained on.
-    """
-
-    train: list[LabelledContact]
-    weights: Floats
-    held_back: list[LabelledContact]
+from nlp.training.anchoring import Anchor
+from nlp.training.batches import Batches
+from nlp.training.decisions import calibrate
+from nlp.training.examples import LabelledContact, Vocabulary
+from nlp.training.finetuning import FineTuning, Lessons, fine_tune
+from nlp.training.fitting import HEADS, fit_heads, vectorise
+from nlp.training.matching import Matcher
+from nlp.training.matching_lines import fit_matcher
+from nlp.training.material import Material, OnProgress, gather
+from nlp.training.progress import Curve, Progress
+from nlp.training.recipe import Recipe
 
 
 def train_bundle(
@@ -62,9 +46,10 @@ def train_bundle(
     output: Path,
     *,
     device: str = "cpu",
+    leave_out: Collection[str] = (),
     on_progress: OnProgress | None = None,
-) -> None:
-    """Train a bundle and write it.
+) -> Material:
+    """Train a bundle and write it; a training that was stopped goes on where it was.
 
     Args:
         recipe: What from and how.
@@ -72,163 +57,130 @@ def train_bundle(
         taxonomy: The labels.
         output: Folder of the bundle; replaced once everything is done.
         device: ``cpu`` or ``cuda``, for fine-tuning.
+        leave_out: Sources and corpus sectors not to learn from.
         on_progress: Told the stage, what is done and the total.
+
+    Returns:
+        What it was trained from.
 
     Raises:
         InputError: A required source is missing, or too little is held back to
             calibrate on.
     """
     tell = on_progress or (lambda *_: None)
-    clock = time.monotonic()
     vocabulary = Vocabulary.of(taxonomy)
-    split = split_sources(recipe, tell)
+    material = gather(recipe, tell, leave_out=leave_out)
+    progress = Progress(
+        output.parent / f".{output.name}.training",
+        _fingerprint(recipe, base, material, taxonomy),
+    )
     pruned = prune(base, same_pieces(base.tokenizer, recipe.vocabulary))
     encoder = build_encoder(pruned)
+    output.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output.parent) as name:
         folder = Path(name)
         tokenizer = json.dumps(pruned.tokenizer, ensure_ascii=False)
         (folder / "tokenizer.json").write_text(tokenizer, encoding="utf-8")
         session = _export(encoder, folder, recipe)
-        tell("encode", 0, len(split.train))
-        vectors = vectorise(split.train, session, vocabulary, split.weights)
-        heads = fit_heads(vectors, vocabulary, decay=dict.fromkeys(HEADS, recipe.decay))
+        dim = encoder.bert.config.hidden_size
+        heads = _first_heads(material, session, vocabulary, recipe, progress, dim, tell)
+        curve: Curve = []
         if recipe.fine_tuning is not None:
             windower = Windower(session.tokenizer, recipe.prefix, recipe.max_tokens)
-            fine_tune(
+            settings = replace(recipe.fine_tuning, seed=recipe.seed)
+            curve = fine_tune(
                 encoder,
                 heads,
-                split.train,
-                split.weights,
-                windower,
-                vocabulary,
-                replace(recipe.fine_tuning, seed=recipe.seed),
+                _lessons(material, encoder, windower, vocabulary, taxonomy, settings, device),
+                settings,
                 device=device,
-                on_step=lambda step, steps, _: tell("fine-tune", step, steps),
+                progress=progress,
+                on_step=lambda step, steps: tell("fine-tune", step, steps),
             )
             session = _export(encoder, folder, recipe)
-        tell("calibrate", 0, len(split.held_back))
-        held_back = vectorise(split.held_back, session, vocabulary)
+        tell("calibrate", 0, len(material.held_back))
+        held_back = vectorise(material.held_back, session, vocabulary)
         save_heads(heads.export(), folder / "heads.safetensors")
         info = calibrate(heads, held_back, vocabulary, recipe, base.origin)
+        matcher = fit_matcher(heads, info, held_back, taxonomy, session)
+        save_center(matcher.center, folder / "matcher.safetensors")
+        info = replace(info, matcher={name: list(line) for name, line in matcher.lines.items()})
         write_info(folder, info)
-        write_training(folder, recipe, split, time.monotonic() - clock)
+        write_training(folder, recipe, material, curve, progress.seconds)
         write_manifest(folder)
         _replace(folder, output)
+    progress.finish()
+    return material
 
 
-def split_sources(recipe: Recipe, tell: OnProgress) -> Split:
-    """Read every source and hold a share back, chosen by the hash of each id.
+def _first_heads(
+    material: Material,
+    session: EncoderSession,
+    vocabulary: Vocabulary,
+    recipe: Recipe,
+    progress: Progress,
+    dim: int,
+    tell: OnProgress,
+) -> Heads:
+    """Heads fitted on the untouched encoder, from the contacts that every epoch deals."""
+    if progress.resumable():  # they will be restored with the rest of the state
+        sizes = {name: len(vocabulary.codes(name)) for name in HEADS}
+        return Heads(dim, sizes, torch.zeros(dim), 1.0)
+    always = np.flatnonzero(material.share_array == 1.0)
+    tell("encode", 0, len(always))
+    contacts = [material.train[i] for i in always]
+    vectors = vectorise(contacts, session, vocabulary, material.weight_array[always])
+    return fit_heads(vectors, vocabulary, decay=dict.fromkeys(HEADS, recipe.decay))
 
-    Raises:
-        InputError: A required source is missing, or fewer than 100 contacts are held back.
-    """
-    train: list[LabelledContact] = []
-    weights: list[float] = []
-    held_back: list[LabelledContact] = []
-    for source in recipe.sources:
-        files = source.files()
-        if not files and source.required:
-            raise InputError(f"source {source.name!r} is missing: nothing at {source.path}")
-        for path in files:
-            tell("read", len(train), len(train))
-            for contact in read_labelled(path):
-                if _is_held_back(contact.id, source):
-                    held_back.append(contact)
-                else:
-                    train.append(contact)
-                    weights.append(source.weight)
-    if len(held_back) < _MIN_HELD_BACK:
-        raise InputError(
-            f"{len(held_back)} contacts are held back for calibration, at least {_MIN_HELD_BACK} "
-            "are needed: raise held_back of a source that is there"
+
+def _lessons(
+    material: Material,
+    encoder: PooledEncoder,
+    windower: Windower,
+    vocabulary: Vocabulary,
+    taxonomy: Taxonomy,
+    settings: FineTuning,
+    device: str,
+) -> Lessons:
+    weights = dict(settings.loss_weights)
+
+    def batches(contacts: list[LabelledContact], own: Floats, shares: Any) -> Batches:
+        return Batches(
+            contacts,
+            own,
+            shares,
+            windower,
+            vocabulary,
+            size=settings.batch,
+            tokens=settings.batch_tokens,
         )
-    return Split(train, np.array(weights, np.float32), held_back)
 
-
-def _is_held_back(contact_id: str, source: Source) -> bool:
-    digest = hashlib.blake2b(contact_id.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / 2**64 < source.held_back
-
-
-def calibrate(
-    heads: Heads, data: VectorSet, vocabulary: Vocabulary, recipe: Recipe, origin: str
-) -> BundleInfo:
-    """Fit temperatures, blend, thresholds and abstention on held-back contacts.
-
-    Args:
-        heads: The trained heads.
-        data: Held-back contacts.
-        vocabulary: The heads' labels.
-        recipe: Names the bundle, and the cost of abstaining.
-        origin: Origin of the encoder.
-
-    Returns:
-        What ``bundle.json`` says.
-    """
-    logits = head_logits(heads, data)
-    values = {name: target.values for name, target in data.targets.items()}
-    infos: dict[str, HeadInfo] = {}
-    for name in ("reason", "sentiment"):
-        temperature = choice_temperature(logits[name], values[name])
-        p = softmax(logits[name] / temperature)
-        correct = values[name][np.arange(len(p)), p.argmax(axis=1)] > 0
-        infos[name] = HeadInfo(
-            list(vocabulary.codes(name)),
-            temperature,
-            abstain_below=abstention_bound(p.max(axis=1), correct, cost=recipe.abstain_cost),
-        )
-    second = micro_f1_threshold(
-        softmax(logits["reason"] / infos["reason"].temperature), (values["reason"] > 0) * 1.0
-    )
-    infos["reason"] = replace(infos["reason"], thresholds=_same("reason", second, vocabulary))
-    infos["signal"] = _binary_head("signal", logits, values, vocabulary)
-    # A source without praise labels says nothing of praises: their head keeps its own scale.
-    labelled = data.targets["praise"].mask.any()
-    infos["praise"] = (
-        _binary_head("praise", logits, values, vocabulary)
-        if labelled
-        else HeadInfo(list(vocabulary.praise), 1.0, _same("praise", 0.5, vocabulary))
-    )
-    strongest = strongest_mention(logits[MENTION_HEAD], data)
-    blend = fit_blend(logits["irritant"], strongest, values["irritant"])
-    p = sigmoid(blend[0] * logits["irritant"] + blend[1] * strongest + blend[2])
-    threshold = micro_f1_threshold(p, values["irritant"])
-    infos["irritant"] = HeadInfo(
-        list(vocabulary.irritant),
-        1.0,
-        _same("irritant", threshold, vocabulary),
-        abstain_below=threshold / 2,
-    )
-    infos[MENTION_HEAD] = HeadInfo(list(vocabulary.irritant))
-    return BundleInfo(
-        name=recipe.name,
-        version=recipe.version,
-        base=origin,
-        prefix=recipe.prefix,
-        max_tokens=recipe.max_tokens,
-        dim=data.contacts.shape[1],
-        heads=infos,
-        blend=list(blend),
+    n = len(material.held_back)
+    return Lessons(
+        train=batches(material.train, material.weight_array, material.share_array),
+        held_back=batches(material.held_back, np.ones(n, np.float32), np.ones(n)),
+        matcher=(
+            Matcher(material.train, taxonomy, windower, encoder.bert.config.hidden_size)
+            if weights.get("matcher")
+            else None
+        ),
+        anchor=(
+            Anchor(material.pairs, encoder.to(device), windower, device=device)
+            if material.pairs and weights.get("anchor")
+            else None
+        ),
     )
 
 
-def strongest_mention(logits: Floats, data: VectorSet) -> Floats:
-    """Largest logit of each irritant over a contact's mentions: float32 (contacts, irritants)."""
-    strongest = np.full((len(data.contacts), logits.shape[1]), -np.inf, np.float32)
-    np.maximum.at(strongest, data.owner, logits)
-    return np.asarray(np.where(np.isfinite(strongest), strongest, logits.min()), np.float32)
-
-
-def _binary_head(
-    name: str, logits: dict[str, Floats], values: dict[str, Floats], vocabulary: Vocabulary
-) -> HeadInfo:
-    temperature = binary_temperature(logits[name], values[name])
-    threshold = micro_f1_threshold(sigmoid(logits[name] / temperature), values[name])
-    return HeadInfo(list(vocabulary.codes(name)), temperature, _same(name, threshold, vocabulary))
-
-
-def _same(name: str, threshold: float, vocabulary: Vocabulary) -> dict[str, float]:
-    return dict.fromkeys(vocabulary.codes(name), round(threshold, 4))
+def _fingerprint(
+    recipe: Recipe, base: BaseCheckpoint, material: Material, taxonomy: Taxonomy
+) -> str:
+    """Digest of everything that decides a training, so that only its own state is resumed."""
+    digest = hashlib.sha256(f"{base.origin}|{taxonomy.version}|{recipe.fine_tuning}".encode())
+    digest.update(f"{recipe.seed}|{recipe.max_tokens}|{recipe.decay}".encode())
+    for contact in (*material.train, *material.held_back):
+        digest.update(repr(contact).encode())
+    return digest.hexdigest()
 
 
 def _export(encoder: PooledEncoder, folder: Path, recipe: Recipe) -> EncoderSession:
@@ -244,19 +196,30 @@ def _export(encoder: PooledEncoder, folder: Path, recipe: Recipe) -> EncoderSess
     )
 
 
-def write_training(folder: Path, recipe: Recipe, split: Split, seconds: float) -> None:
-    """Write ``training.json``: sources with their sha256, sizes, settings, time."""
+def write_training(
+    folder: Path, recipe: Recipe, material: Material, curve: Curve, seconds: float
+) -> None:
+    """Write ``training.json``: sources with their sha256, sizes, settings, curve, time."""
     content = {
         "sources": [
-            {"name": s.name, "licence": s.licence, "sha256": s.sha256(), "weight": s.weight}
+            {
+                "name": s.name,
+                "licence": s.licence,
+                "sha256": s.sha256(),
+                "weight": s.weight,
+                "per_epoch": s.per_epoch,
+            }
             for s in recipe.sources
             if s.files()
         ],
-        "n_train": len(split.train),
-        "n_held_back": len(split.held_back),
-        "train_by_lang": _count([c.lang for c in split.train]),
-        "held_back_by_lang": _count([c.lang for c in split.held_back]),
+        "n_train": len(material.train),
+        "n_held_back": len(material.held_back),
+        "n_near_measured": material.n_near,
+        "train_by_source": _count([c.source for c in material.train]),
+        "train_by_lang": _count([c.lang for c in material.train]),
+        "held_back_by_lang": _count([c.lang for c in material.held_back]),
         "fine_tuning": asdict(recipe.fine_tuning) if recipe.fine_tuning else None,
+        "curve": curve,
         "seconds": round(seconds),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
@@ -264,7 +227,7 @@ def write_training(folder: Path, recipe: Recipe, split: Split, seconds: float) -
 
 
 def _count(values: Sequence[str]) -> dict[str, int]:
-    return {value: values.count(value) for value in sorted(set(values))}
+    return dict(sorted(Counter(values).items()))
 
 
 def _replace(folder: Path, output: Path) -> None:

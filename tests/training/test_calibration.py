@@ -5,8 +5,9 @@ from nlp.inference.heads import sigmoid, softmax
 from nlp.training.calibration import (
     abstention_bound,
     binary_temperature,
-    choice_temperature,
+    confidence_temperature,
     fit_blend,
+    fit_line,
     micro_f1_threshold,
 )
 
@@ -15,8 +16,8 @@ def test_an_overconfident_choice_is_cooled_down(random):
     logits = random.normal(size=(4000, 5)).astype(np.float32)
     drawn = [random.choice(5, p=p / p.sum()) for p in softmax(logits).astype(float)]
     values = np.eye(5, dtype=np.float32)[drawn]
-    assert choice_temperature(3 * logits, values) == pytest.approx(3, rel=0.1)
-    assert choice_temperature(logits / 2, values) == pytest.approx(0.5, rel=0.1)
+    assert confidence_temperature(3 * logits, values) == pytest.approx(3, rel=0.1)
+    assert confidence_temperature(logits / 2, values) == pytest.approx(0.5, rel=0.1)
 
 
 def test_binary_labels_likewise(random):
@@ -49,3 +50,9 @@ def test_abstaining_pays_only_where_errors_are_likelier_than_its_cost(random):
     correct = random.uniform(size=5000) < confidence
     assert abstention_bound(confidence, correct, cost=0.4) == pytest.approx(0.6, abs=0.08)
     assert abstention_bound(confidence, np.ones(5000, bool), cost=0.4) == 0
+
+
+def test_a_score_is_put_on_a_calibrated_line(random):
+    scores = random.uniform(-1, 1, 5000).astype(np.float32)
+    values = (random.uniform(size=5000) < sigmoid(6 * scores - 2)).astype(np.float32)
+    assert fit_line(scores, values) == pytest.approx((6, -2), abs=0.4)

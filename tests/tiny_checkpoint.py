@@ -1,3 +1,5 @@
+"""A base checkpoint small enough to train in a test."""
+
 import numpy as np
 import pytest
 

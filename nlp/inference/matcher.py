@@ -1,0 +1,118 @@
+"""Labels the heads were never trained on, read from their names and definitions alone.
+
+A label's prototype is the mean of the vectors of its texts, in both languages; a
+text's logit for it is a line in their cosine, centred. The lines were fitted on the
+labels that the heads do know, so that logits of both sorts stand on one scale.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from safetensors import SafetensorError
+from safetensors.numpy import load_file, save_file
+
+from nlp.errors import BundleError
+from nlp.inference.session import EncoderSession
+from nlp.taxonomy import Label, Taxonomy
+
+Floats = npt.NDArray[np.float32]
+
+_CENTER = "center"
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """What turns prototypes into logits.
+
+    Attributes:
+        center: float32 (dim,), subtracted from every vector: encoders trained by
+            contrast put all texts in one narrow cone.
+        lines: Per head, slope and offset from cosine to logit.
+    """
+
+    center: Floats
+    lines: Mapping[str, Sequence[float]]
+
+    def logits(self, head: str, vectors: Floats, prototypes: Floats) -> Floats:
+        """Logits of texts for labels.
+
+        Args:
+            head: Which head's line to use.
+            vectors: float32 (..., dim), unit vectors of texts or mentions.
+            prototypes: float32 (labels, dim), of :func:`embed_labels`.
+
+        Returns:
+            float32 (..., labels).
+        """
+        slope, offset = self.lines[head]
+        cosines = centred_unit(vectors, self.center) @ prototypes.T
+        return np.asarray(slope * cosines + offset, np.float32)
+
+
+def label_texts(label: Label) -> list[str]:
+    """Texts that stand for a label: per language its name alone, and with its definition."""
+    texts = []
+    for lang, name in label.names.items():
+        texts.append(name)
+        if definition := label.definitions.get(lang):
+            texts.append(f"{name} : {definition}" if lang == "fr" else f"{name}: {definition}")
+    return texts
+
+
+def head_label_texts(taxonomy: Taxonomy, head: str) -> dict[str, list[str]]:
+    """Texts of the labels of a head, by code; praises have their families' names."""
+    if head == "praise":
+        return {code: list(names.values()) for code, names in taxonomy.irritants.families.items()}
+    kind = "irritant" if head == "mention" else head
+    return {label.code: label_texts(label) for label in taxonomy.label_set(kind).labels}
+
+
+def embed_labels(texts: Sequence[Sequence[str]], session: EncoderSession, center: Floats) -> Floats:
+    """Prototypes of labels.
+
+    Args:
+        texts: Per label, the texts that stand for it.
+        session: The encoder.
+        center: float32 (dim,), see :class:`Matcher`.
+
+    Returns:
+        float32 (labels, dim), unit vectors.
+    """
+    flat = [text for of_label in texts for text in of_label]
+    encoded = session.encode(flat, [[] for _ in flat])
+    vectors = centred_unit(np.stack([e.contact for e in encoded]), center)
+    ends = np.cumsum([len(of_label) for of_label in texts])
+    means = np.stack([part.mean(axis=0) for part in np.split(vectors, ends[:-1])])
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+
+
+def centred_unit(vectors: Floats, center: Floats) -> Floats:
+    """Vectors minus the center, set to length 1 again."""
+    shifted = vectors - center
+    norms = np.linalg.norm(shifted, axis=-1, keepdims=True)
+    return np.asarray(shifted / np.where(norms > 0, norms, 1), np.float32)
+
+
+def save_center(center: Floats, path: Path) -> None:
+    """Write a matcher's center as safetensors."""
+    save_file({_CENTER: np.asarray(center, np.float32)}, path)
+
+
+def load_center(path: Path) -> Floats:
+    """Read what :func:`save_center` wrote.
+
+    Raises:
+        BundleError: The file is not safetensors, or holds no center.
+    """
+    try:
+        arrays = load_file(path)
+    except (SafetensorError, OSError) as error:
+        raise BundleError(f"{path} cannot be read as safetensors: {error}") from error
+    if _CENTER not in arrays:
+        raise BundleError(f"{path} holds no center")
+    return arrays[_CENTER]

@@ -1,0 +1,105 @@
+"""The decision rules of a bundle: temperatures, blend, thresholds, abstention.
+
+All are fitted on held-back real contacts, never on the corpus: its balance is not the world's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from nlp.bundle import BundleInfo, HeadInfo
+from nlp.inference.heads import Floats, sigmoid, softmax
+from nlp.modeling.heads import MENTION_HEAD, Heads
+from nlp.training.calibration import (
+    abstention_bound,
+    binary_temperature,
+    confidence_temperature,
+    fit_blend,
+    micro_f1_threshold,
+)
+from nlp.training.examples import Vocabulary
+from nlp.training.fitting import VectorSet, head_logits
+from nlp.training.recipe import Recipe
+
+
+def calibrate(
+    heads: Heads, data: VectorSet, vocabulary: Vocabulary, recipe: Recipe, origin: str
+) -> BundleInfo:
+    """Fit temperatures, blend, thresholds and abstention on held-back contacts.
+
+    Args:
+        heads: The trained heads.
+        data: Held-back contacts.
+        vocabulary: The heads' labels.
+        recipe: Names the bundle, and the cost of abstaining.
+        origin: Origin of the encoder.
+
+    Returns:
+        What ``bundle.json`` says.
+    """
+    logits = head_logits(heads, data)
+    values = {name: target.values for name, target in data.targets.items()}
+    infos: dict[str, HeadInfo] = {}
+    for name in ("reason", "sentiment"):
+        temperature = confidence_temperature(logits[name], values[name])
+        p = softmax(logits[name] / temperature)
+        correct = values[name][np.arange(len(p)), p.argmax(axis=1)] > 0
+        infos[name] = HeadInfo(
+            list(vocabulary.codes(name)),
+            temperature,
+            abstain_below=abstention_bound(p.max(axis=1), correct, cost=recipe.abstain_cost),
+        )
+    second = micro_f1_threshold(
+        softmax(logits["reason"] / infos["reason"].temperature), (values["reason"] > 0) * 1.0
+    )
+    infos["reason"] = replace(infos["reason"], thresholds=_same("reason", second, vocabulary))
+    infos["signal"] = _binary_head("signal", logits, values, vocabulary)
+    # A source without praise labels says nothing of praises: their head keeps its own scale.
+    labelled = data.targets["praise"].mask.any()
+    infos["praise"] = (
+        _binary_head("praise", logits, values, vocabulary)
+        if labelled
+        else HeadInfo(list(vocabulary.praise), 1.0, _same("praise", 0.5, vocabulary))
+    )
+    strongest = strongest_mention(logits[MENTION_HEAD], data)
+    blend = fit_blend(logits["irritant"], strongest, values["irritant"])
+    p = sigmoid(blend[0] * logits["irritant"] + blend[1] * strongest + blend[2])
+    threshold = micro_f1_threshold(p, values["irritant"])
+    infos["irritant"] = HeadInfo(
+        list(vocabulary.irritant),
+        1.0,
+        _same("irritant", threshold, vocabulary),
+        abstain_below=threshold / 2,
+    )
+    infos[MENTION_HEAD] = HeadInfo(list(vocabulary.irritant))
+    return BundleInfo(
+        name=recipe.name,
+        version=recipe.version,
+        base=origin,
+        prefix=recipe.prefix,
+        max_tokens=recipe.max_tokens,
+        dim=data.contacts.shape[1],
+        heads=infos,
+        blend=list(blend),
+    )
+
+
+def strongest_mention(logits: Floats, data: VectorSet) -> Floats:
+    """Largest logit of each irritant over a contact's mentions: float32 (contacts, irritants)."""
+    strongest = np.full((len(data.contacts), logits.shape[1]), -np.inf, np.float32)
+    np.maximum.at(strongest, data.owner, logits)
+    return np.asarray(np.where(np.isfinite(strongest), strongest, logits.min()), np.float32)
+
+
+def _binary_head(
+    name: str, logits: dict[str, Floats], values: dict[str, Floats], vocabulary: Vocabulary
+) -> HeadInfo:
+    temperature = binary_temperature(logits[name], values[name])
+    threshold = micro_f1_threshold(sigmoid(logits[name] / temperature), values[name])
+    return HeadInfo(list(vocabulary.codes(name)), temperature, _same(name, threshold, vocabulary))
+
+
+def _same(name: str, threshold: float, vocabulary: Vocabulary) -> dict[str, float]:
+    return dict.fromkeys(vocabulary.codes(name), round(threshold, 4))
