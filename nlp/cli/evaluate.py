@@ -58,7 +58,7 @@ def command(
     else:
         _show(groups)
     if card:
-        _write_card(bundle or load_settings().bundle, {name: groups})
+        write_card(bundle or load_settings().bundle, {name: groups})
 
 
 def _show(groups: dict[str, dict[str, Any]]) -> None:
@@ -78,7 +78,8 @@ def _cell(score: dict[str, float] | None) -> str:
     return f"{score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}]"
 
 
-def _write_card(folder: Path, measured: dict[str, Any]) -> None:
+def write_card(folder: Path, measured: dict[str, Any]) -> None:
+    """Add measured sets to a bundle's ``metrics.json`` and render its card anew."""
     from nlp.training.card import render_card
 
     path = folder / "metrics.json"

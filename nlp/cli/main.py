@@ -18,6 +18,7 @@ _COMMANDS = {
     "explore": ("nlp.cli.explore", "Open the explorer in a browser."),
     "redact": ("nlp.cli.redact", "Redact the texts of a table."),
     "train": ("nlp.cli.train", "Train a model bundle."),
+    "leave-out": ("nlp.cli.leave_out", "Measure how a sector never shown is read."),
     "evaluate": ("nlp.cli.evaluate", "Score a bundle on labelled contacts."),
 }
 

@@ -97,11 +97,20 @@ class Annotator:
         """
         encoded = self._session.encode(texts, mentions)
         return [
-            Annotated(self._decide(vectors, spans), vectors)
+            Annotated(self.decide(vectors, spans), vectors)
             for vectors, spans in zip(encoded, mentions, strict=True)
         ]
 
-    def _decide(self, vectors: Encoded, spans: Sequence[Span]) -> Annotation:
+    def decide(self, vectors: Encoded, spans: Sequence[Span]) -> Annotation:
+        """Labels of a contact that is encoded already.
+
+        Args:
+            vectors: Its vector and one per mention.
+            spans: Its mentions, as code points [start, end).
+
+        Returns:
+            The labels.
+        """
         heads = self._heads
         reason = softmax(heads["reason"].logits(vectors.contact))
         sentiment = softmax(heads["sentiment"].logits(vectors.contact))

@@ -9,9 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from nlp.errors import InputError, UnreadableFileError
-from nlp.evaluation import evaluate, expected_calibration_error
+from nlp.evaluation import (
+    confusions,
+    evaluate,
+    evidence_overlap,
+    expected_calibration_error,
+    reliability,
+    threshold_curve,
+)
 from nlp.pipeline.annotation import TextAnnotator
 from nlp.pipeline.preparation import split_chunks
 from nlp.pipeline.stateless import annotate_texts
@@ -21,7 +29,11 @@ _CHUNK = 256
 _LIKELY = 0.1
 """Irritants below this probability are left out of their calibration: nearly all are right."""
 
+LENGTH_BOUNDS = (20, 80)
+"""Words that part short from middling from long contacts."""
+
 Record = Mapping[str, Any]
+Floats = npt.NDArray[np.float32]
 
 
 def read_gold(path: Path) -> list[dict[str, Any]]:
@@ -72,11 +84,14 @@ def measure(
         on_progress: Told how far it is.
 
     Returns:
-        Per group (``fr``, ``en``, then ``fr · source`` where a row names its source)
-        the measures of :func:`nlp.evaluation.evaluate` as ``value, low, high, n``;
-        under ``calibration`` the expected calibration errors of the first reason, the
-        sentiment and the likely irritants; under ``abstention`` per kind the share
-        doubted and the accuracy of the rest.
+        Per group (``fr``, ``en``, then by source, channel and length, such as
+        ``fr · apps`` or ``en · under 20 words``) the measures of
+        :func:`nlp.evaluation.evaluate` as ``value, low, high, n``; under ``calibration``
+        the expected calibration errors of the first reason, the sentiment and the likely
+        irritants; under ``abstention`` per kind the share doubted and the accuracy of the
+        rest. Languages also have ``reliability`` bins, ``confusions`` of reasons and
+        sentiments, the irritants' ``threshold_curve``, and ``evidence`` (precision and
+        recall of the words shown, over irritants rightly given) where rows have evidence.
     """
     tell = on_progress or (lambda *_: None)
     predicted: list[dict[str, Any]] = []
@@ -87,26 +102,89 @@ def measure(
         tell("annotate", len(predicted), len(gold))
     groups: dict[str, list[int]] = {}
     for i, row in enumerate(gold):
-        groups.setdefault(row["lang"], []).append(i)
-        if row.get("source"):
-            groups.setdefault(f"{row['lang']} · {row['source']}", []).append(i)
+        for name in _groups_of(row):
+            groups.setdefault(name, []).append(i)
     ordered = sorted(groups, key=lambda name: ("·" in name, not name.startswith("fr"), name))
-    return {
-        name: _measures([gold[i] for i in groups[name]], [predicted[i] for i in groups[name]], seed)
-        for name in ordered
-    }
+    measured = {}
+    for name in ordered:
+        pair = [gold[i] for i in groups[name]], [predicted[i] for i in groups[name]]
+        measured[name] = _measures(*pair, seed) | ({} if "·" in name else _details(*pair))
+    return measured
+
+
+def _groups_of(row: Record) -> list[str]:
+    n = len(row["text"].split())
+    short, long = LENGTH_BOUNDS
+    parts = [
+        row.get("source"),
+        row.get("channel"),
+        f"under {short} words"
+        if n < short
+        else f"{short} to {long} words"
+        if n <= long
+        else f"over {long} words",
+    ]
+    return [row["lang"], *(f"{row['lang']} · {part}" for part in parts if part)]
 
 
 def _measures(gold: Sequence[Record], predicted: Sequence[Record], seed: int) -> dict[str, Any]:
     scores = {name: asdict(score) for name, score in evaluate(gold, predicted, seed=seed).items()}
     return {
         **scores,
-        "calibration": _calibration(gold, predicted),
+        "calibration": {
+            kind: expected_calibration_error(*answers)
+            for kind, answers in _answers(gold, predicted).items()
+        },
         "abstention": _abstention(gold, predicted),
     }
 
 
-def _calibration(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[str, float]:
+def _details(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[str, Any]:
+    pairs = list(zip(gold, predicted, strict=True))
+    details: dict[str, Any] = {
+        "reliability": {
+            kind: [asdict(part) for part in reliability(*answers)]
+            for kind, answers in _answers(gold, predicted).items()
+        },
+        "confusions": {
+            "reason": confusions(
+                (g["reason"], p["reason"]) for g, p in pairs if p["reason"] not in g["reasons"]
+            ),
+            "sentiment": confusions((g["sentiment"], p["sentiment"]) for g, p in pairs),
+        },
+        "threshold_curve": threshold_curve(
+            [p["scores"]["irritant"] for p in predicted], [g["irritants"] for g in gold]
+        ),
+    }
+    counts = np.array([_evidence_counts(g, p) for g, p in pairs]).sum(axis=0)
+    if counts[2]:
+        details["evidence"] = {
+            "precision": float(counts[0] / max(1, counts[1])),
+            "recall": float(counts[0] / counts[2]),
+            "n_words": int(counts[2]),
+        }
+    return details
+
+
+def _evidence_counts(gold: Record, predicted: Record) -> tuple[int, int, int]:
+    """Shared, given and gold words of evidence, over the irritants rightly given."""
+    total = np.zeros(3, int)
+    for code, words in (gold.get("evidence") or {}).items():
+        start = gold["text"].find(words)
+        shown = [
+            (e["start"], e["end"])
+            for e in predicted["evidence"]
+            if e["kind"] == "irritant" and e["label"] == code
+        ]
+        if shown and start >= 0:
+            total += evidence_overlap(gold["text"], shown, [(start, start + len(words))])
+    return int(total[0]), int(total[1]), int(total[2])
+
+
+def _answers(
+    gold: Sequence[Record], predicted: Sequence[Record]
+) -> dict[str, tuple[Floats, npt.NDArray[np.bool_]]]:
+    """Confidence and rightness of every answer, by kind."""
     pairs = list(zip(gold, predicted, strict=True))
     reason = [
         (p["scores"]["reason"].get(p["reason"], 0.0), p["reason"] in g["reasons"]) for g, p in pairs
@@ -121,12 +199,11 @@ def _calibration(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[st
         for code, score in p["scores"]["irritant"].items()
         if score >= _LIKELY
     ]
-    return {"reason": _ece(reason), "sentiment": _ece(sentiment), "irritant": _ece(irritant)}
-
-
-def _ece(pairs: Sequence[tuple[float, bool]]) -> float:
-    confidence = np.array([c for c, _ in pairs], np.float32)
-    return expected_calibration_error(confidence, np.array([hit for _, hit in pairs], bool))
+    kinds = {"reason": reason, "sentiment": sentiment, "irritant": irritant}
+    return {
+        kind: (np.array([c for c, _ in found], np.float32), np.array([h for _, h in found], bool))
+        for kind, found in kinds.items()
+    }
 
 
 def _abstention(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[str, dict[str, float]]:

@@ -70,29 +70,65 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
         "|---|" + "---|" * len(langs),
     ]
     for key, label in _MEASURES.items():
-        lines.append(f"| {label} | " + " | ".join(_score(groups[g][key]) for g in langs) + " |")
+        scores = (_score(groups[g][key]) if key in groups[g] else "–" for g in langs)
+        lines.append(f"| {label} | " + " | ".join(scores) + " |")
     for kind in ("reason", "sentiment", "irritant"):
         cells = " | ".join(f"{groups[g]['calibration'][kind]:.3f}" for g in langs)
         lines.append(f"| expected calibration error, {kind} | {cells} |")
     for kind in ("reason", "sentiment"):
         cells = " | ".join(_abstention(groups[g]["abstention"][kind]) for g in langs)
         lines.append(f"| {kind}: share doubted; accuracy of the rest | {cells} |")
-    sources = [group for group in groups if "·" in group]
-    if sources:
+    evidence = [groups[g].get("evidence") for g in langs]
+    if all(evidence):
+        cells = " | ".join(f"{e['precision']:.2f}; {e['recall']:.2f}" for e in evidence if e)
+        lines.append(f"| words of evidence: precision; recall | {cells} |")
+    parts = [group for group in groups if "·" in group]
+    if parts:
         lines += [
             "",
-            "| language · source | n | first reason in set | sentiment | irritants | signals |",
+            "| language · source, channel or length | n | first reason in set | sentiment "
+            "| irritants | signals |",
             "|---|---|---|---|---|---|",
         ]
-    for group in sources:
-        scores = (
-            _score(groups[group][k])
-            for k in ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
-        )
-        lines.append(
-            f"| {group} | {groups[group]['reason_top1']['n']} | " + " | ".join(scores) + " |"
-        )
-    return "\n".join(lines)
+    lines += [_part(group, groups[group]) for group in parts]
+    details = {g: groups[g] for g in langs if "reliability" in groups[g]}
+    return "\n".join([*lines, *_reliability(details), *_confusions(details)])
+
+
+def _part(name: str, group: Mapping[str, Any]) -> str:
+    keys = ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
+    scores = " | ".join(_score(group[k]) if k in group else "–" for k in keys)
+    return f"| {name} | {group['reason_top1']['n']} | {scores} |"
+
+
+def _reliability(groups: Mapping[str, Any]) -> list[str]:
+    if not groups:
+        return []
+    lines = [
+        "",
+        "Reliability: accuracy at mean confidence, bins of equal counts.",
+        "",
+        "| | least confident → most confident |",
+        "|---|---|",
+    ]
+    for kind in ("reason", "sentiment", "irritant"):
+        for lang, group in groups.items():
+            bins = ", ".join(
+                f"{b['accuracy']:.2f} at {b['confidence']:.2f}" for b in group["reliability"][kind]
+            )
+            lines.append(f"| {kind}, {lang} | {bins} |")
+    return lines
+
+
+def _confusions(groups: Mapping[str, Any]) -> list[str]:
+    if not groups:
+        return []
+    lines = ["", "| commonest errors | label by people → label given (count) |", "|---|---|"]
+    for kind in ("reason", "sentiment"):
+        for lang, group in groups.items():
+            errors = ", ".join(f"`{g}` → `{p}` ({n})" for g, p, n in group["confusions"][kind][:8])
+            lines.append(f"| {kind}, {lang} | {errors or 'none'} |")
+    return lines
 
 
 def _score(score: Mapping[str, float]) -> str:
@@ -120,7 +156,47 @@ Base: {info["base"]} (MIT).
 
 | source | licence | weight | sha256 |
 |---|---|---|---|
-{sources}"""
+{sources}{_curve(training)}{_fidelity(training)}"""
+
+
+def _curve(training: Mapping[str, Any]) -> str:
+    curve = training.get("curve") or []
+    if not curve:
+        return ""
+    rows = "\n".join(
+        f"| {e['epoch']:.0f} | {e['train_reason']:.2f} | {e['held_back_reason']:.2f} "
+        f"| {e['held_back_sentiment']:.2f} | {e['held_back_irritant']:.2f} "
+        f"| {e['held_back_total']:.2f} |"
+        for e in curve
+    )
+    return f"""
+
+Learning curve (losses; the epoch with the least held-back total is kept):
+
+| epoch | reason, training | reason, held back | sentiment | irritants | total |
+|---|---|---|---|---|---|
+{rows}"""
+
+
+def _fidelity(training: Mapping[str, Any]) -> str:
+    found = training.get("fidelity")
+    if not found:
+        return ""
+    losses = "; ".join(
+        f"{name.replace('_', ' ')} {score['value']:+.2f} "
+        f"[{score['low']:+.2f}, {score['high']:+.2f}]"
+        for name, score in found["loss"].items()
+    )
+    n_labelled = next(iter(found["loss"].values()))["n"]
+    return f"""
+
+## From the trained encoder to the shipped one
+
+On {found["n"]} real texts. 8 bits against 32: same first reason {100 * found["same_reason"]:.1f} %,
+same sentiment {100 * found["same_sentiment"]:.1f} %, irritants F1 {found["irritant_f1"]:.3f},
+centred cosine {found["cosine"]:.4f}. Points lost on the {n_labelled} labelled ones, with paired
+95 % intervals: {losses}.
+ONNX against torch, both in 32 bits: same labels on {100 * found["onnx_same_labels"]:.2f} %."""
 
 
 _LIMITS = """

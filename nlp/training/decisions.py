@@ -5,6 +5,7 @@ All are fitted on held-back real contacts, never on the corpus: its balance is n
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -13,8 +14,10 @@ from nlp.bundle import BundleInfo, HeadInfo
 from nlp.inference.heads import Floats, sigmoid, softmax
 from nlp.modeling.heads import MENTION_HEAD, Heads
 from nlp.training.calibration import (
+    Curve,
     abstention_bound,
     binary_temperature,
+    compromise_threshold,
     confidence_temperature,
     fit_blend,
     micro_f1_threshold,
@@ -66,7 +69,7 @@ def calibrate(
     strongest = strongest_mention(logits[MENTION_HEAD], data)
     blend = fit_blend(logits["irritant"], strongest, values["irritant"])
     p = sigmoid(blend[0] * logits["irritant"] + blend[1] * strongest + blend[2])
-    threshold = micro_f1_threshold(p, values["irritant"])
+    threshold = compromise_threshold(p, values["irritant"], unseen_curves(recipe))
     infos["irritant"] = HeadInfo(
         list(vocabulary.irritant),
         1.0,
@@ -84,6 +87,19 @@ def calibrate(
         heads=infos,
         blend=list(blend),
     )
+
+
+def unseen_curves(recipe: Recipe) -> list[Curve]:
+    """Threshold curves of the sectors left out of earlier trainings, if they were measured."""
+    if recipe.unseen is None or not recipe.unseen.exists():
+        return []
+    results = json.loads(recipe.unseen.read_text(encoding="utf-8"))
+    return [
+        measured["threshold_curve"]
+        for groups in results.values()
+        for measured in groups.values()
+        if "threshold_curve" in measured
+    ]
 
 
 def strongest_mention(logits: Floats, data: VectorSet) -> Floats:

@@ -36,6 +36,7 @@ class Material:
         held_back: Contacts for calibration and thresholds, never trained on.
         left_out: Contacts of the members left out, from sources one may test on.
         pairs: Translation pairs, English first.
+        real: Contacts of ``train`` and ``held_back`` that customers wrote, each text once.
         n_near: Contacts dropped because they are near one that is only measured on.
     """
 
@@ -45,6 +46,7 @@ class Material:
     held_back: list[LabelledContact] = field(default_factory=list)
     left_out: list[LabelledContact] = field(default_factory=list)
     pairs: list[tuple[str, str]] = field(default_factory=list)
+    real: list[LabelledContact] = field(default_factory=list)
     n_near: int = 0
 
     @property
@@ -112,7 +114,9 @@ def _sort_in(
             material.n_near += 1
         elif _is_held_back(contact.id, source):
             material.held_back.append(contact)
+            material.real += [contact] if source.is_real else []
         else:
+            material.real += [contact] if source.is_real else []
             material.train.append(contact)
             material.weights.append(source.weight)
             material.shares.append(share)
@@ -146,6 +150,7 @@ def _drop_copies(material: Material) -> None:
     kept = [i for i, c in enumerate(material.train) if " ".join(_words(c.text)) not in apart]
     material.n_near += len(material.train) - len(kept)
     material.train = [material.train[i] for i in kept]
+    material.real = list({" ".join(_words(c.text)): c for c in reversed(material.real)}.values())
     material.weights = [material.weights[i] for i in kept]
     material.shares = [material.shares[i] for i in kept]
 

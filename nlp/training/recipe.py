@@ -33,6 +33,7 @@ class Source:
         weight: How much each of its contacts counts.
         held_back: Share kept out of training, for calibration and thresholds.
         per_epoch: How many of its rows an epoch takes, drawn anew each time; 0 takes all.
+        real: Whether customers wrote it; public sets always are.
         required: Whether training stops without it.
     """
 
@@ -45,7 +46,13 @@ class Source:
     weight: float = 1.0
     held_back: float = 0.0
     per_epoch: int = 0
+    real: bool = False
     required: bool = True
+
+    @property
+    def is_real(self) -> bool:
+        """Whether customers wrote it, not the authors of a corpus."""
+        return self.real or self.kind != "contacts"
 
     def files(self) -> list[Path]:
         """Its files, sorted; none if it is missing."""
@@ -79,6 +86,9 @@ class Recipe:
         prefix: Put before every text, as the base encoder was trained.
         apart: Files of contacts that are only measured on: no text near one of
             theirs is trained on.
+        fidelity_texts: Real texts on which the exports are compared with the trained encoder; 0
+            compares nothing.
+        unseen: Results of ``motif leave-out``, whose threshold curves are heeded; optional.
         groups: By name, sources and corpus sectors left out together when one asks how
             a sector never shown is read.
     """
@@ -94,6 +104,8 @@ class Recipe:
     seed: int = 0
     prefix: str = "query: "
     apart: tuple[Path, ...] = ()
+    fidelity_texts: int = 0
+    unseen: Path | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -133,8 +145,8 @@ def load_recipe(path: Path) -> Recipe:
         content["fine_tuning"] = _build(FineTuning, tuning, path)
     content["apart"] = tuple(root / os.path.expandvars(p) for p in content.get("apart", []))
     content["groups"] = {g: tuple(m) for g, m in content.get("groups", {}).items()}
-    if "vocabulary" in content:
-        content["vocabulary"] = root / content["vocabulary"]
+    for name in {"vocabulary", "unseen"} & set(content):
+        content[name] = root / content[name]
     recipe: Recipe = _build(Recipe, content, path)
     return recipe
 

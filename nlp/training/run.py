@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from nlp.bundle import write_info, write_manifest
+from nlp.bundle import open_bundle, write_info, write_manifest
+from nlp.inference.annotator import Annotator
 from nlp.inference.heads import Floats, save_heads
 from nlp.inference.matcher import save_center
 from nlp.inference.session import EncoderSession
@@ -30,6 +31,7 @@ from nlp.training.anchoring import Anchor
 from nlp.training.batches import Batches
 from nlp.training.decisions import calibrate
 from nlp.training.examples import LabelledContact, Vocabulary
+from nlp.training.fidelity import measure_fidelity
 from nlp.training.finetuning import FineTuning, Lessons, fine_tune
 from nlp.training.fitting import HEADS, fit_heads, vectorise
 from nlp.training.matching import Matcher
@@ -37,6 +39,8 @@ from nlp.training.matching_lines import fit_matcher
 from nlp.training.material import Material, OnProgress, gather
 from nlp.training.progress import Curve, Progress
 from nlp.training.recipe import Recipe
+
+_FULL = "encoder-fp32.onnx"
 
 
 def train_bundle(
@@ -106,7 +110,10 @@ def train_bundle(
         save_center(matcher.center, folder / "matcher.safetensors")
         info = replace(info, matcher={name: list(line) for name, line in matcher.lines.items()})
         write_info(folder, info)
-        write_training(folder, recipe, material, curve, progress.seconds)
+        write_manifest(folder)
+        fidelity = _fidelity(folder, encoder, session, material, recipe, taxonomy, tell)
+        write_training(folder, recipe, material, curve, fidelity, progress.seconds)
+        (folder / _FULL).unlink()
         write_manifest(folder)
         _replace(folder, output)
     progress.finish()
@@ -172,6 +179,32 @@ def _lessons(
     )
 
 
+def _fidelity(
+    folder: Path,
+    encoder: PooledEncoder,
+    session: EncoderSession,
+    material: Material,
+    recipe: Recipe,
+    taxonomy: Taxonomy,
+    tell: OnProgress,
+) -> dict[str, Any] | None:
+    """Compare the exports with the trained encoder; wholly labelled contacts come first."""
+    if not recipe.fidelity_texts:
+        return None
+    ranked = sorted(material.real, key=lambda c: None in (c.reasons, c.sentiment, c.irritants))
+    contacts = ranked[: recipe.fidelity_texts]
+    tell("compare", 0, len(contacts))
+    return measure_fidelity(
+        Annotator(open_bundle(folder), taxonomy),
+        encoder,
+        folder / _FULL,
+        folder / "encoder.onnx",
+        Windower(session.tokenizer, recipe.prefix, recipe.max_tokens),
+        contacts,
+        seed=recipe.seed,
+    )
+
+
 def _fingerprint(
     recipe: Recipe, base: BaseCheckpoint, material: Material, taxonomy: Taxonomy
 ) -> str:
@@ -184,10 +217,8 @@ def _fingerprint(
 
 
 def _export(encoder: PooledEncoder, folder: Path, recipe: Recipe) -> EncoderSession:
-    full = folder / "encoder-fp32.onnx"
-    export_onnx(encoder, full)
-    quantize_onnx(full, folder / "encoder.onnx")
-    full.unlink()
+    export_onnx(encoder, folder / _FULL)
+    quantize_onnx(folder / _FULL, folder / "encoder.onnx")
     return EncoderSession(
         folder / "encoder.onnx",
         folder / "tokenizer.json",
@@ -197,9 +228,14 @@ def _export(encoder: PooledEncoder, folder: Path, recipe: Recipe) -> EncoderSess
 
 
 def write_training(
-    folder: Path, recipe: Recipe, material: Material, curve: Curve, seconds: float
+    folder: Path,
+    recipe: Recipe,
+    material: Material,
+    curve: Curve,
+    fidelity: dict[str, Any] | None,
+    seconds: float,
 ) -> None:
-    """Write ``training.json``: sources with their sha256, sizes, settings, curve, time."""
+    """Write ``training.json``: sources with sha256, sizes, settings, curve, fidelity, time."""
     content = {
         "sources": [
             {
@@ -220,6 +256,7 @@ def write_training(
         "held_back_by_lang": _count([c.lang for c in material.held_back]),
         "fine_tuning": asdict(recipe.fine_tuning) if recipe.fine_tuning else None,
         "curve": curve,
+        "fidelity": fidelity,
         "seconds": round(seconds),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)

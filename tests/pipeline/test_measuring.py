@@ -30,9 +30,10 @@ def gold_of(annotator, changes=()):
     return gold
 
 
-def test_groups_are_languages_then_sources(annotator):
+def test_groups_are_languages_then_sources_and_lengths(annotator):
     groups = measure(gold_of(annotator), annotator)
-    assert list(groups) == ["fr", "en", "fr · x", "en · x"]
+    short = "under 20 words"
+    assert list(groups) == ["fr", "en", f"fr · {short}", "fr · x", f"en · {short}", "en · x"]
     assert groups["fr"]["reason_top1"]["value"] == 1
     assert groups["fr"]["reason_top1"]["n"] == 2
 
@@ -47,6 +48,18 @@ def test_overconfidence_is_measured(annotator):
     wrong = {"reason": "other.none", "reasons": ["other.none"]}
     groups = measure(gold_of(annotator, [(1, wrong)]), annotator)
     assert groups["en"]["calibration"]["reason"] == pytest.approx(0.8)
+
+
+def test_languages_have_details_and_evidence_is_scored(annotator):
+    (row,) = annotate_texts(TEXTS[:1], annotator)
+    code = row["irritants"][0]
+    change = {"evidence": {code: "personne ne répond"}, "reason": "other.none", "reasons": []}
+    groups = measure(gold_of(annotator, [(0, change)]), annotator)
+    assert groups["fr"]["confusions"]["reason"] == [("other.none", row["reason"], 1)]
+    assert groups["fr"]["evidence"]["n_words"] == 3
+    assert 0 <= groups["fr"]["evidence"]["precision"] <= 1
+    assert "reliability" not in groups["fr · x"]
+    assert sum(b["n"] for b in groups["fr"]["reliability"]["reason"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,14 @@ def test_the_card_says_what_was_measured(tmp_path):
     group["abstention"] = {
         kind: {"doubted": 0.2, "accuracy_of_the_rest": 0.9} for kind in ("reason", "sentiment")
     }
+    detailed = group | {
+        "reliability": {
+            kind: [{"confidence": 0.4, "accuracy": 0.35, "n": 60}]
+            for kind in ("reason", "sentiment", "irritant")
+        },
+        "confusions": {"reason": [["a.x", "b.y", 7]], "sentiment": []},
+        "evidence": {"precision": 0.5, "recall": 0.75, "n_words": 90},
+    }
     files = {
         "bundle": {
             "name": "b",
@@ -39,8 +47,21 @@ def test_the_card_says_what_was_measured(tmp_path):
             "held_back_by_lang": {"fr": 5},
             "fine_tuning": None,
             "seconds": 120,
+            "curve": [
+                {"epoch": 1.0, "train_reason": 0.9, "held_back_total": 2.5}
+                | {f"held_back_{k}": 0.7 for k in ("reason", "sentiment", "irritant")}
+            ],
+            "fidelity": {
+                "n": 3500,
+                "same_reason": 0.991,
+                "same_sentiment": 0.995,
+                "irritant_f1": 0.981,
+                "cosine": 0.9996,
+                "loss": {"irritant": {"value": 0.1, "low": -0.2, "high": 0.4, "n": 300}},
+                "onnx_same_labels": 1.0,
+            },
         },
-        "metrics": {"kept aside": {"fr": group, "en": group, "fr · shop": group}},
+        "metrics": {"kept aside": {"fr": detailed, "en": detailed, "fr · shop": group}},
     }
     for name, content in files.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
@@ -51,3 +72,9 @@ def test_the_card_says_what_was_measured(tmp_path):
     assert "2 reasons" in card
     assert "left as it is" in card
     assert "S | L" in card
+    assert "| 1 | 0.90 | 0.70 | 0.70 | 0.70 | 2.50 |" in card
+    assert "same first reason 99.1 %" in card
+    assert "irritant +0.10 [-0.20, +0.40]" in card
+    assert "| reason, fr | 0.35 at 0.40 |" in card
+    assert "`a.x` → `b.y` (7)" in card
+    assert "| words of evidence: precision; recall | 0.50; 0.75 | 0.50; 0.75 |" in card

@@ -39,7 +39,7 @@ def contacts(tmp_path):
             "reasons": reasons,
             "sentiment": sentiment,
             "irritants": irritants,
-            "evidence": {code: text for code in irritants},
+            "evidence": dict.fromkeys(irritants, text),
             "praises": [],
             "signals": [],
         }
@@ -122,9 +122,7 @@ def test_a_stopped_training_resumes_to_the_same_weights(start, tmp_path, monkeyp
     folder = tmp_path / "state"
     encoder, heads, lessons = start()
     with pytest.raises(StopError):
-        fine_tune(
-            encoder, heads, lessons, settings(), progress=Progress(folder, "f"), on_step=stop
-        )
+        fine_tune(encoder, heads, lessons, settings(), progress=Progress(folder, "f"), on_step=stop)
     steps = []
     encoder, heads, lessons = start()
     curve = fine_tune(

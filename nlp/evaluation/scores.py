@@ -29,13 +29,16 @@ class Score:
     n: int
 
 
-def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) -> dict[str, Score]:
+def evaluate(
+    gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0, n_bootstrap: int = N_BOOTSTRAP
+) -> dict[str, Score]:
     """Score predictions.
 
     Args:
         gold: Rows with ``reason``, ``reasons``, ``sentiment``, ``irritants``, ``signals``.
         predicted: Rows with the same fields, in the same order.
         seed: Of the bootstrap.
+        n_bootstrap: Resamples; with 0 the intervals are the values themselves.
 
     Returns:
         By measure: ``reason_top1`` (first reason equals the gold primary),
@@ -49,38 +52,17 @@ def evaluate(gold: Sequence[Row], predicted: Sequence[Row], *, seed: int = 0) ->
         raise ValueError(f"{len(gold)} labelled contacts but {len(predicted)} predictions")
     parts = {name: measure(gold, predicted) for name, measure in _MEASURES.items()}
     random = np.random.default_rng(seed)
-    samples = random.integers(0, len(gold), (N_BOOTSTRAP, len(gold)))
+    samples = random.integers(0, len(gold), (n_bootstrap, len(gold)))
     everything = np.arange(len(gold))
     scores = {}
     for name, per_row in parts.items():
         value = per_row(everything)
         if np.isnan(value):
             continue
-        draws = np.array([per_row(sample) for sample in samples])
+        draws = np.array([per_row(sample) for sample in samples] or [value])
         low, high = np.nanquantile(draws, [0.025, 0.975])
         scores[name] = Score(value, float(low), float(high), len(gold))
     return scores
-
-
-def expected_calibration_error(
-    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
-) -> float:
-    """Mean gap between confidence and accuracy over bins of equal counts.
-
-    Args:
-        confidence: (rows,), probabilities.
-        correct: (rows,), whether each came true.
-        bins: How many bins.
-
-    Returns:
-        The error, in [0, 1]; 0 for no rows.
-    """
-    order = np.argsort(confidence, kind="stable")
-    total = 0.0
-    for part in np.array_split(order, min(bins, max(1, len(order)))):
-        if len(part):
-            total += len(part) * abs(float(confidence[part].mean() - correct[part].mean()))
-    return total / max(1, len(order))
 
 
 _OnRows = Callable[[npt.NDArray[np.intp]], float]

@@ -1,0 +1,88 @@
+"""Whether probabilities mean what they say, and what each threshold would give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+THRESHOLDS = tuple(round(0.02 * i, 2) for i in range(1, 46))
+"""Thresholds of a curve: 0.02 to 0.90."""
+
+
+@dataclass(frozen=True)
+class Bin:
+    """Answers of like confidence.
+
+    Attributes:
+        confidence: Their mean probability.
+        accuracy: Share that came true.
+        n: How many.
+    """
+
+    confidence: float
+    accuracy: float
+    n: int
+
+
+def reliability(
+    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
+) -> list[Bin]:
+    """Confidence beside accuracy, over bins of equal counts.
+
+    Args:
+        confidence: (rows,), probabilities.
+        correct: (rows,), whether each came true.
+        bins: How many bins, fewer for fewer rows.
+
+    Returns:
+        The bins, least confident first; none for no rows.
+    """
+    order = np.argsort(confidence, kind="stable")
+    parts = np.array_split(order, min(bins, max(1, len(order))))
+    return [
+        Bin(float(confidence[part].mean()), float(correct[part].mean()), len(part))
+        for part in parts
+        if len(part)
+    ]
+
+
+def expected_calibration_error(
+    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
+) -> float:
+    """Mean gap between confidence and accuracy over bins of equal counts.
+
+    Args:
+        confidence: (rows,), probabilities.
+        correct: (rows,), whether each came true.
+        bins: How many bins.
+
+    Returns:
+        The error, in [0, 1]; 0 for no rows.
+    """
+    found = reliability(confidence, correct, bins=bins)
+    total = sum(b.n * abs(b.confidence - b.accuracy) for b in found)
+    return total / max(1, len(confidence))
+
+
+def threshold_curve(
+    scores: Sequence[dict[str, float]], truth: Sequence[Sequence[str]]
+) -> list[tuple[float, int, int, int]]:
+    """What giving every label above a threshold would give.
+
+    Args:
+        scores: Per contact, probability by label; those left out are below every threshold.
+        truth: Per contact, its labels.
+
+    Returns:
+        Per threshold of ``THRESHOLDS``: the threshold, labels given rightly, labels
+        given, labels there.
+    """
+    p = np.array([v for row in scores for v in row.values()])
+    right = np.array(
+        [code in set(codes) for row, codes in zip(scores, truth, strict=True) for code in row]
+    )
+    total = sum(len(set(codes)) for codes in truth)
+    return [(t, int(right[p >= t].sum()), int((p >= t).sum()), total) for t in THRESHOLDS]

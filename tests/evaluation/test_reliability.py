@@ -1,0 +1,52 @@
+import numpy as np
+import pytest
+
+from nlp.evaluation import (
+    THRESHOLDS,
+    confusions,
+    evidence_overlap,
+    expected_calibration_error,
+    reliability,
+    threshold_curve,
+)
+
+
+def test_bins_hold_every_row_once_least_confident_first():
+    confidence = np.linspace(0, 1, 23).astype(np.float32)
+    bins = reliability(confidence, confidence > 0.5, bins=5)
+    assert sum(b.n for b in bins) == 23
+    assert [b.confidence for b in bins] == sorted(b.confidence for b in bins)
+    assert (bins[0].accuracy, bins[-1].accuracy) == (0, 1)
+    assert reliability(np.array([], np.float32), np.array([], bool)) == []
+
+
+def test_calibrated_answers_have_no_error():
+    confidence = np.repeat(np.float32([0.25, 0.75]), 4)
+    correct = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
+    assert expected_calibration_error(confidence, correct, bins=2) == pytest.approx(0)
+    assert expected_calibration_error(confidence, ~correct, bins=2) == pytest.approx(0.5)
+
+
+def test_a_threshold_curve_counts_labels():
+    scores = [{"a": 0.9, "b": 0.3}, {"a": 0.1}]
+    curve = {t: counts for t, *counts in threshold_curve(scores, [["a", "c"], ["a"]])}
+    assert tuple(curve) == THRESHOLDS
+    assert curve[0.02] == [2, 3, 3]
+    assert curve[0.2] == [1, 2, 3]
+    assert curve[0.9] == [1, 1, 3]
+
+
+def test_only_errors_are_confusions_commonest_first():
+    pairs = [("a", "a"), ("a", "b"), ("c", "b"), ("a", "b")]
+    assert confusions(pairs) == [("a", "b", 2), ("c", "b", 1)]
+    assert confusions(pairs, top=1) == [("a", "b", 2)]
+
+
+def test_evidence_is_compared_word_by_word():
+    text = "L'attente était longue, l'hôtesse charmante"
+    long, word = (0, 22), (2, 9)
+    assert text[slice(*word)] == "attente"
+    assert evidence_overlap(text, [long], [word]) == (1, 4, 1)
+    assert evidence_overlap(text, [word], [word]) == (1, 1, 1)
+    assert evidence_overlap(text, [(24, 43)], [word]) == (0, 3, 1)
+    assert evidence_overlap(text, [], []) == (0, 0, 0)
