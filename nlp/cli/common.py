@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -41,6 +42,32 @@ format_option = click.option(
     default="table",
     show_default=True,
 )
+
+
+@contextmanager
+def progress_lines(every_s: float = 60.0) -> Iterator[Callable[[str, int, int], None]]:
+    """Show the progress of long work: a bar on a terminal, a line a minute in a log.
+
+    Args:
+        every_s: Seconds between the lines of a stage.
+
+    Yields:
+        A function that takes the stage, what is done and the total.
+    """
+    if Console(stderr=True).is_terminal:
+        with progress_bar() as tell_bar:
+            yield tell_bar
+        return
+    last: tuple[str, float] = ("", 0.0)
+
+    def tell(stage: str, done: int, total: int) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if stage != last[0] or now - last[1] >= every_s:
+            last = (stage, now)
+            click.echo(f"{stage} {done:,} of {total:,}" if total else stage, err=True)
+
+    yield tell
 
 
 @contextmanager

@@ -10,7 +10,7 @@ import click
 from platformdirs import user_cache_path
 
 from nlp.api import load_annotator
-from nlp.cli.common import FOLDER, INPUT, progress_bar, taxonomy_option
+from nlp.cli.common import FOLDER, INPUT, progress_lines, taxonomy_option
 from nlp.errors import MissingExtraError
 from nlp.pipeline.measuring import measure
 from nlp.settings import load_settings
@@ -47,7 +47,7 @@ def command(
         return measure(gold, load_annotator(bundle=folder, taxonomy=taxonomy))
 
     output.mkdir(parents=True, exist_ok=True)
-    with progress_bar() as tell:
+    with progress_lines() as tell:
         results = leave_out_each(
             load_recipe(config),
             fetch_base(user_cache_path("motif") / "base", hub=hub),

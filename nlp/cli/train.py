@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from platformdirs import user_cache_path
 
-from nlp.cli.common import FOLDER, INPUT, progress_bar, taxonomy_option
+from nlp.cli.common import FOLDER, INPUT, progress_lines, taxonomy_option
 from nlp.errors import MissingExtraError
 from nlp.settings import load_settings
 from nlp.taxonomy import load_taxonomy
@@ -41,6 +41,6 @@ def command(config: Path, output: Path, hub: bool, device: str, taxonomy: Path |
         )
     labels = load_taxonomy(taxonomy or load_settings().taxonomy)
     base = fetch_base(user_cache_path("motif") / "base", hub=hub)
-    with progress_bar() as tell:
+    with progress_lines() as tell:
         train_bundle(recipe, base, labels, output, device=device, on_progress=tell)
     click.echo(f"bundle written to {output}", err=True)
