@@ -51,7 +51,8 @@ def write_sample(
     Raises:
         InputError: The corpus is missing, breaks its rules or cannot carry the scenario.
     """
-    contacts = read_corpus(corpus, taxonomy)
+    # "???" is a contact to learn from, and no row that a reader keeps.
+    contacts = [c for c in read_corpus(corpus, taxonomy) if any(map(str.isalnum, c.text))]
     company = simulate_company(contacts, scenario, seed)
     exports = [
         export_surveys(company.contacts, seed),
