@@ -15,6 +15,7 @@ grows linearly with contacts, memory stays bounded.
 """
 
 from nlp.drivers.change import weekly_change
+from nlp.drivers.correction import CHECKED_COLUMNS
 from nlp.drivers.description import EFFECT_COLUMNS
 from nlp.drivers.effects import ModelSummary, estimate_effects
 from nlp.drivers.explain import Explanation, Step, explain
@@ -32,6 +33,7 @@ from nlp.drivers.verdicts import CAUSE_TEXTS, VERDICT_TEXTS, VERDICTS, Cause, Ve
 
 __all__ = [
     "CAUSE_TEXTS",
+    "CHECKED_COLUMNS",
     "EFFECT_COLUMNS",
     "VERDICTS",
     "VERDICT_TEXTS",

@@ -10,20 +10,20 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nlp.drivers.checked import Checked, read_checked
+from nlp.drivers.correction import CHECKED_COLUMNS, Shown, correct_effects, correct_prevalences
+from nlp.drivers.debias import AsRead
 from nlp.drivers.description import EFFECT_COLUMNS, describe_irritants, effective_contacts
 from nlp.drivers.design import Design, build_design
-from nlp.drivers.importance import lmg, top_probability
-from nlp.drivers.intervals import (
-    benjamini_hochberg,
-    product_interval,
-    t_p_value,
-    t_quantile,
-)
+from nlp.drivers.filling import fill_effects, fill_top
+from nlp.drivers.importance import lmg
+from nlp.drivers.intervals import benjamini_hochberg
 from nlp.drivers.notes import Note
 from nlp.drivers.passengers import find_hosts, trace_borrowed
 from nlp.drivers.projection import PERFECT_FIT, Projection, fit_projection, partial_out
 from nlp.drivers.ranking import rank_frictions
 from nlp.drivers.sandwich import ClusterVariance, cluster_variance, prevalence_covariance
+from nlp.drivers.scored import gather_scored
 from nlp.errors import EstimationError
 from nlp.types import LANGS
 
@@ -52,7 +52,9 @@ class ModelSummary:
             when nothing was fitted.
         r_squared_controls: The same for the controls alone.
         n_tested: Irritants with an effect: the tests behind the q-values.
-        notes: What was pooled, filled or assumed; one dict per note, with ``code``,
+        n_checked: Checked contacts that correct the figures; ``None`` if none were given.
+        n_checked_scored: Those of them with an outcome (and a weight above 0).
+        notes: What was pooled, filled, corrected or assumed; one dict per note, with ``code``,
             ``values`` and its text in ``fr`` and ``en``.
     """
 
@@ -69,6 +71,8 @@ class ModelSummary:
     r_squared: float | None
     r_squared_controls: float | None
     n_tested: int
+    n_checked: int | None
+    n_checked_scored: int | None
     notes: tuple[dict[str, Any], ...]
 
 
@@ -80,6 +84,7 @@ def estimate_effects(
     controls: Sequence[str] = (),
     cluster: str | None = None,
     weights: str | None = None,
+    checked: pd.DataFrame | None = None,
     min_n: int = 20,
     seed: int = 0,
 ) -> pd.DataFrame:
@@ -94,6 +99,12 @@ def estimate_effects(
     mean over all contacts; its interval joins both uncertainties
     (:func:`nlp.drivers.intervals.product_interval`), the prevalence's by customer too.
 
+    The irritants are those that a model read. With ``checked``, contacts that people read
+    again, prevalences (:mod:`nlp.drivers.powered`), effects (:mod:`nlp.drivers.debias`) and
+    all that rests on both are corrected for its errors, and their intervals tell what the
+    correction leaves unsure. Means, ``leave_one_out``, ``marginal_effect``, ``lmg_share``,
+    ``passenger_of`` and counts stay as read.
+
     Args:
         contacts: One row per contact.
         irritants: Names of boolean columns (true and false, or 1 and 0).
@@ -103,6 +114,10 @@ def estimate_effects(
         cluster: Column that identifies customers; a missing value is a customer of its
             own. ``None`` treats contacts as independent.
         weights: Column of weights for scored contacts; prevalences stay unweighted.
+        checked: Contacts that were checked, under the index of ``contacts``: for some or all
+            irritants a column of the same name that says whether it is truly there, and
+            ``sampling_probability``, the chance each contact had of being checked, if they
+            were not drawn at random. Those without an outcome correct the prevalences only.
         min_n: Scored contacts that mention an irritant below which no figure on its
             satisfaction is shown; at least 1.
         seed: Seed of the draws behind ``top5_probability`` and, beyond 12 irritants,
@@ -111,7 +126,9 @@ def estimate_effects(
     Returns:
         One row per irritant, in the order of :func:`nlp.drivers.ranking.rank_frictions`,
         with the columns of :data:`nlp.drivers.description.EFFECT_COLUMNS`; missing where
-        nothing can be said. ``attrs["model"]`` holds a :class:`ModelSummary` as a dict.
+        nothing can be said. With ``checked``, also those of
+        :data:`nlp.drivers.correction.CHECKED_COLUMNS`, among them what is corrected and the
+        figures as read. ``attrs["model"]`` holds a :class:`ModelSummary` as a dict.
 
     Raises:
         EstimationError: A column does not exist, plays two parts, or holds what it must not.
@@ -119,11 +136,19 @@ def estimate_effects(
     if min_n < 1:
         raise EstimationError(f"min_n must be at least 1, got {min_n}")
     design = build_design(contacts, irritants, outcome, controls, cluster, weights)
+    sample = None if checked is None else read_checked(contacts, checked, irritants, cluster)
     spread = prevalence_covariance(design)
     table = describe_irritants(design, spread, min_n, has_outcome=outcome in contacts.columns)
     fit = fit_projection(design) if design.n_scored and len(design.in_model) else None
+    shown = None
     if fit is not None and not (table["verdict"] != "").all():
-        _estimate(table, design, fit, spread, seed)
+        shown = _estimate(table, design, fit, spread, seed)
+    n_checked_scored, said = None, [Note("uncorrected", {})]
+    if sample is not None:
+        asked_for = outcome, tuple(controls), weights
+        n_checked_scored, said = _correct(
+            table, contacts, design, sample, spread, shown, asked_for, seed
+        )
     table["q_value"] = benjamini_hochberg(table["p_value"])
     summary = ModelSummary(
         outcome, tuple(controls), cluster, weights, min_n, seed,
@@ -134,10 +159,42 @@ def estimate_effects(
         r_squared=fit.r_squared if fit and fit.total > 0 else None,
         r_squared_controls=_r_squared_controls(fit, len(design.in_model)) if fit else None,
         n_tested=int(table["p_value"].notna().sum()),
-        notes=tuple(_as_dict(note) for note in (*design.notes, Note("uncorrected", {}))),
+        n_checked=sample.n if sample else None,
+        n_checked_scored=n_checked_scored,
+        notes=tuple(_as_dict(note) for note in (*design.notes, *said)),
     )  # fmt: skip
     table.attrs["model"] = asdict(summary)
-    return rank_frictions(table[list(EFFECT_COLUMNS)])
+    columns = list(EFFECT_COLUMNS) + (list(CHECKED_COLUMNS) if sample else [])
+    return rank_frictions(table[columns])
+
+
+def _correct(
+    table: pd.DataFrame,
+    contacts: pd.DataFrame,
+    design: Design,
+    sample: Checked,
+    spread: Floats,
+    shown: Shown | None,
+    asked_for: tuple[str, tuple[str, ...], str | None],
+    seed: int,
+) -> tuple[int, list[Note]]:
+    """Correct by the checked contacts; how many of these are scored, and what there is to say."""
+    prevalences, notes = correct_prevalences(table, sample, design, spread)
+    n_scored = 0
+    if design.n_scored:
+        scored = gather_scored(contacts, design, sample, *asked_for)
+        n_scored = len(scored.rows)
+        if shown:
+            notes += correct_effects(
+                table, shown, scored, sample, prevalences,
+                seed=seed, min_df=MIN_DF, min_seen=MIN_SEEN,
+            )  # fmt: skip
+    is_corrected = bool((table["correction"] != "none").any())
+    told = Note(
+        "corrected" if is_corrected else "checked_of_no_help", {"n": sample.n, "n_scored": n_scored}
+    )
+    drawn = [] if sample.sampled else [Note("checked_at_random", {})]
+    return n_scored, [told, *drawn, *notes]
 
 
 def _as_dict(note: Note) -> dict[str, Any]:
@@ -157,11 +214,10 @@ def _r_squared_controls(fit: Projection, n_irritants: int) -> float | None:
 
 def _estimate(
     table: pd.DataFrame, design: Design, fit: Projection, spread: Floats, seed: int
-) -> None:
+) -> Shown | None:
     """Fill the rows that have no verdict yet: first those the fit cannot single out."""
     row_of = {int(j): i for i, j in enumerate(design.in_model)}
-    rows = np.flatnonzero(table["verdict"] == "").tolist()
-    pending = [(row, row_of[row]) for row in rows]
+    pending = [(row, row_of[row]) for row in np.flatnonzero(table["verdict"] == "").tolist()]
     shown: list[tuple[int, int]] = []
     for row, column in pending:
         if cause := _why_not(fit, column):
@@ -171,7 +227,7 @@ def _estimate(
         else:
             shown.append((row, column))
     if not shown:
-        return
+        return None
     variance = cluster_variance(design, fit, np.array([column for _, column in shown]))
     steady = (variance.seen >= MIN_SEEN) & (variance.df >= MIN_DF)
     for i in np.flatnonzero(~steady).tolist():
@@ -179,13 +235,18 @@ def _estimate(
             table, shown[i][0], "one_customer" if variance.seen[i] < MIN_SEEN else "few_customers"
         )
     kept = np.flatnonzero(steady)
-    if kept.size:
-        rows, columns = np.array(shown)[kept].T
-        kept_variance = _subset(variance, kept)
-        kept_spread = spread[np.ix_(rows, rows)]
-        _fill_effects(table, design, fit, kept_variance, kept_spread, rows, columns)
-        _fill_standing(table, fit, kept_variance, kept_spread, rows, columns, seed)
-        _fill_passengers(table, design, fit, rows, columns)
+    if not kept.size:
+        return None
+    rows, columns = np.array(shown)[kept].T
+    variance = _subset(variance, kept)
+    own_spread = spread[np.ix_(rows, rows)]
+    worth = effective_contacts(table.loc[rows, "prevalence"], np.diag(own_spread), design)
+    error = np.sqrt(np.diag(variance.effects))
+    fill_effects(table, rows, fit.coefficients[columns], error, variance.df, worth)
+    fill_top(table, rows, variance.effects, variance.with_prevalences, own_spread, seed)
+    _fill_lmg(table, fit, rows, columns, seed)
+    _fill_passengers(table, design, fit, rows, columns)
+    return Shown(rows, AsRead(design, fit, columns, variance))
 
 
 def _why_not(fit: Projection, column: int) -> str | None:
@@ -211,55 +272,12 @@ def _subset(variance: ClusterVariance, kept: Ints) -> ClusterVariance:
     )
 
 
-def _fill_effects(
-    table: pd.DataFrame,
-    design: Design,
-    fit: Projection,
-    variance: ClusterVariance,
-    spread: Floats,
-    rows: Ints,
-    columns: Ints,
-) -> None:
-    effect, error = fit.coefficients[columns], np.sqrt(np.diag(variance.effects))
-    half = t_quantile(variance.df) * error
-    p = table.loc[rows, "prevalence"].to_numpy(float)
-    worth = effective_contacts(p, np.diag(spread), design)
-    impact_low, impact_high = product_interval(p, worth, effect, half)
-    filled = {
-        "effect": effect,
-        "std_error": error,
-        "df": variance.df,
-        "effect_low": effect - half,
-        "effect_high": effect + half,
-        "p_value": t_p_value(effect / error, variance.df),
-        "impact": p * effect,
-        "impact_low": impact_low,
-        "impact_high": impact_high,
-        "verdict": np.select([impact_high < 0, impact_low > 0], ["costs", "pays"], "undetermined"),
-    }
-    for name, values in filled.items():
-        table.loc[rows, name] = values
-
-
-def _fill_standing(
-    table: pd.DataFrame,
-    fit: Projection,
-    variance: ClusterVariance,
-    spread: Floats,
-    rows: Ints,
-    columns: Ints,
-    seed: int,
-) -> None:
-    """LMG shares and the chance of a place among the costliest."""
+def _fill_lmg(table: pd.DataFrame, fit: Projection, rows: Ints, columns: Ints, seed: int) -> None:
     base = np.setdiff1d(np.arange(len(fit.columns)), columns)
     credit, error = lmg(*partial_out(fit.cross, fit.cross_y, columns, base), seed)
     if credit.sum() > 0:
         table.loc[rows, "lmg_share"] = credit / credit.sum()
         table.loc[rows, "lmg_error"] = error / credit.sum()
-    p, b = table.loc[rows, ["prevalence", "effect"]].to_numpy(float).T
-    mixed = p[:, None] * variance.with_prevalences * b
-    covariance = np.outer(p, p) * variance.effects + np.outer(b, b) * spread
-    table.loc[rows, "top5_probability"] = top_probability(p * b, covariance + mixed + mixed.T, seed)
 
 
 def _fill_passengers(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -87,7 +87,8 @@ def explain(
         raise EstimationError(
             "the working of a line needs the model it comes from: pass the table's attrs['model']"
         )
-    figures = _figures(row, model, lang)
+    figures = _figures(row, model, lang) | _checked_figures(row, model, lang)
+    texts = {name: wording.step_texts(name, row.get("correction")) for name in wording.STEPS}
     steps = tuple(
         Step(
             quantity=name,
@@ -96,7 +97,7 @@ def explain(
             working=working[lang].format(**figures),
             value=float(row[name]),
         )
-        for name, (label, formula, working) in wording.STEPS.items()
+        for name, (label, formula, working) in texts.items()
         if not pd.isna(row[name])
     )
     return Explanation(
@@ -111,9 +112,7 @@ def explain(
 
 def _figures(row: Mapping[str, Any], model: Mapping[str, Any], lang: Lang) -> dict[str, str]:
     """Every figure a text may ask for, written out; a dash for what is missing."""
-
-    def write(value: Any, form: Any, **options: int) -> str:
-        return "–" if value is None or pd.isna(value) else str(form(value, lang, **options))
+    write = _writer(lang)
 
     def interval(name: str, form: Any, **options: int) -> str:
         low = write(row[f"{name}_low"], form, **options)
@@ -146,6 +145,31 @@ def _figures(row: Mapping[str, Any], model: Mapping[str, Any], lang: Lang) -> di
             "impact_range": interval("impact", format_number, digits=3),
         }
     )
+
+
+def _checked_figures(
+    row: Mapping[str, Any], model: Mapping[str, Any], lang: Lang
+) -> dict[str, str]:
+    """Those that only a line corrected by checked contacts has."""
+    if row.get("correction") is None:
+        return {}
+    write = _writer(lang)
+    counts = {name: row[name] for name in ("n_checked", "n_checked_scored")} | {
+        "n_checked_all": model["n_checked"],
+        "n_checked_scored_all": model["n_checked_scored"],
+    }
+    return {name: write(value, format_number, digits=0) for name, value in counts.items()} | {
+        "prevalence_as_read": write(row["prevalence_as_read"], format_share),
+        "effect_as_read": write(row["effect_as_read"], format_number),
+        "tuning": write(row["tuning"], format_number),
+    }
+
+
+def _writer(lang: Lang) -> Callable[..., str]:
+    def write(value: Any, form: Any, **options: int) -> str:
+        return "–" if value is None or pd.isna(value) else str(form(value, lang, **options))
+
+    return write
 
 
 def _conclusion(

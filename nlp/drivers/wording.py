@@ -114,6 +114,69 @@ STEPS: dict[str, tuple[Texts, Texts, Texts]] = {
 }
 """Per figure: its name, how it is worked out, and the template of its working."""
 
+_CHECKED_STEPS: dict[str, tuple[Texts, Texts]] = {
+    "prevalence": (
+        {
+            "fr": "part de tous les contacts où le modèle l’a lu, corrigée de ses erreurs dans les "
+            "contacts vérifiés (moyenne assistée par prédiction)",
+            "en": "share of all contacts in which the model read it, corrected by its errors in "
+            "the checked contacts (prediction-powered mean)",
+        },
+        {
+            "fr": "lu dans {n} / {n_contacts} = {prevalence_as_read}\u00a0; présent dans "
+            "{n_checked} contacts vérifiés sur {n_checked_all}\u00a0; corrigée\u00a0: {prevalence} "
+            "({prevalence_range})",
+            "en": "read in {n} / {n_contacts} = {prevalence_as_read}; found in {n_checked} of "
+            "{n_checked_all} checked contacts; corrected: {prevalence} ({prevalence_range})",
+        },
+    ),
+    "effect": (
+        {
+            "fr": "effet vrai dans les contacts vérifiés + {tuning} × (effet lu dans tous les "
+            "contacts − effet lu dans les vérifiés), ± quantile de Student × erreur type "
+            "(jackknife par client)",
+            "en": "true effect in the checked contacts + {tuning} × (effect read in all contacts "
+            "− effect read in the checked ones), ± Student quantile × standard error "
+            "(jackknife by customer)",
+        },
+        {
+            "fr": "tel que lu {effect_as_read}\u00a0; présent dans {n_checked_scored} contacts "
+            "vérifiés et notés sur {n_checked_scored_all}\u00a0; corrigé\u00a0: {effect} ± "
+            "{quantile} × {std_error} ({df} degrés de liberté)\u00a0: {effect_range}",
+            "en": "as read {effect_as_read}; found in {n_checked_scored} of {n_checked_scored_all} "
+            "checked contacts with a score; corrected: {effect} ± {quantile} × {std_error} "
+            "({df} degrees of freedom): {effect_range}",
+        },
+    ),
+}
+"""Formula and working of the figures that checked contacts correct."""
+
+_AS_READ: Texts = {
+    "fr": "\u00a0; tel que lu, non corrigé par les contacts vérifiés",
+    "en": "; as read, not corrected by the checked contacts",
+}
+
+
+def step_texts(quantity: str, correction: str | None) -> tuple[Texts, Texts, Texts]:
+    """Name, formula and working of a figure.
+
+    Args:
+        quantity: Key of :data:`STEPS`.
+        correction: What checked contacts correct on the line, the column of
+            :data:`nlp.drivers.correction.CHECKED_COLUMNS`; ``None`` where none were given.
+
+    Returns:
+        The texts; those of a figure left as read beside checked contacts say so.
+    """
+    label, formula, working = STEPS[quantity]
+    if correction is None or quantity not in _CHECKED_STEPS:
+        return label, formula, working
+    if correction == "both" or correction == quantity:
+        return label, *_CHECKED_STEPS[quantity]
+    flagged: Texts = {lang: working[lang] + _AS_READ[lang] for lang in working}
+    return label, formula, flagged
+
+
 PASSENGER: Texts = {
     "fr": " Passager de {host}\u00a0: ce qu’il semble coûter seul s’explique par les contacts où "
     "l’on parle aussi de {host}.",

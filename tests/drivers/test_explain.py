@@ -89,6 +89,28 @@ def test_a_significant_line_among_many_is_hedged(effects):
     assert "chance" in explain(row, effects.attrs["model"], "en").conclusion
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_corrected_line_shows_what_was_read_and_what_was_found(passengers, lang):
+    frame = passengers(2000, np.random.default_rng(0))
+    read = frame.assign(host=frame["host"] & (np.arange(2000) % 4 > 0))
+    names = ["host", "noise", "passenger", "rare"]
+    table = estimate_effects(read, names, "score", checked=frame.loc[:599, ["host", "rare"]])
+    model = table.attrs["model"]
+    for correction, told in (("both", "host"), ("none", "noise")):
+        row = row_of(table, told)
+        assert row["correction"] == correction
+        working = {step.quantity: step.working for step in explain(row, model, lang).steps}
+        written = format_number(row["effect_as_read"], lang)
+        assert written in working["effect"]
+        assert (("lu, non" if lang == "fr" else "not corrected") in working["effect"]) == (
+            correction == "none"
+        )
+    share = format_share(row_of(table, "host")["prevalence_as_read"], lang)
+    host = explain(row_of(table, "host"), model, lang)
+    assert share in host.steps[0].working
+    assert any("600" in note for note in host.notes)
+
+
 def test_without_the_model_there_is_no_working(effects):
     with pytest.raises(EstimationError, match="attrs"):
         explain(row_of(effects, "rare"), {}, "fr")

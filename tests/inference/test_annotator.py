@@ -88,12 +88,33 @@ def test_french_and_english_of_one_text_lie_close(annotated):
     assert french @ english > french @ other
 
 
-def test_a_taxonomy_with_an_unknown_code_is_refused_clearly(tmp_path):
+@pytest.fixture
+def renamed(tmp_path):
+    """A taxonomy with a code of its own, whose texts alone say what it is."""
     folder = shutil.copytree(SETTINGS.taxonomy, tmp_path / "taxonomy")
     path = folder / "irritants.yaml"
     path.write_text(path.read_text("utf-8").replace("code: place.access", "code: place.parking"))
-    with pytest.raises(BundleError, match=r"does not know place\.parking: train a bundle"):
-        Annotator(open_bundle(SETTINGS.bundle), load_taxonomy(folder))
+    return load_taxonomy(folder)
+
+
+def test_a_label_never_trained_on_is_read_from_its_texts(renamed):
+    annotator = Annotator(open_bundle(SETTINGS.bundle), renamed)
+    texts = [
+        "Aucune rampe pour mon fauteuil roulant, impossible d'entrer dans l'agence.",
+        "Your branch closed at noon and the nearest one is forty miles away.",
+        "Thank you, the refund came the same day.",
+    ]
+    scores = [a.annotation.scores["irritant"] for a in annotator.annotate(*prepare(texts))]
+    access = [of_text.get("place.parking", 0.0) for of_text in scores]
+    assert min(access[:2]) > 2 * access[2]
+
+
+def test_a_bundle_that_cannot_match_refuses_unknown_labels(renamed, tmp_path):
+    folder = shutil.copytree(SETTINGS.bundle, tmp_path / "bundle")
+    bundle = open_bundle(folder)
+    bundle = dataclasses.replace(bundle, info=dataclasses.replace(bundle.info, matcher={}))
+    with pytest.raises(BundleError, match=r"does not know place\.parking.* train a bundle"):
+        Annotator(bundle, renamed)
 
 
 def test_a_taxonomy_with_fewer_labels_gives_those_only(tmp_path):

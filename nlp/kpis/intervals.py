@@ -1,0 +1,317 @@
+"""Estimates with 95 % intervals of what is counted per contact while customers come back.
+
+Contacts of one customer are alike, customers are independent of each other. The error of a
+mean is the jackknife that leaves out one customer at a time, with as many degrees of freedom
+as there are customers that count (Kish: ``n^2 / sum(m^2)``, ``m`` the contacts of each),
+less one. Where no customer comes back it is the textbook formula exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import chdtri, ndtri, stdtrit
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+LEVEL = 0.95
+"""Confidence level of every interval."""
+
+Z = float(ndtri(0.5 + LEVEL / 2))
+"""Two-sided normal quantile at :data:`LEVEL`."""
+
+MIN_DURATIONS = 10
+"""Customers under which a mean of skewed values has no interval: no method covers there."""
+
+MIN_DF = 1.0
+"""Degrees of freedom under which a mean has no interval: one customer weighs half of it."""
+
+_HALVINGS = 50
+"""Bisections of a limit: its error is below 1e-14."""
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure with its uncertainty.
+
+    Attributes:
+        value: The estimate; ``None`` where nothing was counted.
+        low, high: Ends of the 95 % interval; ``None`` where it cannot be told.
+        n: Contacts behind it.
+        n_customers: Customers behind it; unknown ones count one each.
+    """
+
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    n: int = 0
+    n_customers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Mean:
+    """A mean over contacts and how it varies by customer.
+
+    Attributes:
+        value: The mean.
+        std_error: Its jackknife error; 0 where it cannot be told.
+        df: Degrees of freedom.
+        skewness: Of the customers' deviations; 0 where it cannot be told.
+        n, n_customers: What it rests on.
+        repeats: Whether any customer comes back.
+    """
+
+    value: float
+    std_error: float
+    df: float
+    skewness: float
+    n: int
+    n_customers: int
+    repeats: bool
+
+
+def estimate_mean(y: Floats, customers: Ints, low: float, high: float) -> Estimate:
+    """Mean of bounded values (answers, differences of shares) with Student's interval.
+
+    Args:
+        y: Values; (n,).
+        customers: Customer of each, any numbers; (n,).
+        low: Lowest value there can be; the interval stays above it.
+        high: Highest value there can be; the interval stays below it.
+
+    Returns:
+        The estimate; without interval for one customer, or one who weighs half of it,
+        or where all customers are the same.
+    """
+    if not y.size:
+        return Estimate(None)
+    mean = _mean(y, customers)
+    ends: tuple[float | None, float | None] = (None, None)
+    if mean.std_error > 0 and mean.df >= MIN_DF:
+        half = _t(mean.df) * mean.std_error
+        ends = (max(mean.value - half, low), min(mean.value + half, high))
+    return Estimate(mean.value, *ends, mean.n, mean.n_customers)
+
+
+def estimate_share(y: Floats, customers: Ints) -> Estimate:
+    """Share of contacts, with Wilson's interval for the contacts they are worth.
+
+    Repeat customers lower that number, in proportion to the variance, and once more for
+    the variance being estimated on few of them (Korn & Graubard 1998, *Survey
+    Methodology* 24; with Wilson's interval, Dean & Pagano 2015, *JSSAM* 3).
+
+    Args:
+        y: 1 or 0 for each contact; (n,).
+        customers: Customer of each; (n,).
+
+    Returns:
+        The estimate; its interval is within [0, 1] and never empty.
+    """
+    if not y.size:
+        return Estimate(None)
+    mean = _mean(y, customers)
+    low, high = wilson(mean.value, _worth(y, mean))
+    return Estimate(mean.value, low, high, mean.n, mean.n_customers)
+
+
+def estimate_nps(points: Floats, customers: Ints) -> Estimate:
+    """NPS with the score interval of a difference of two shares of the same answers.
+
+    The score test inverted with the third share maximised out (Tango 1998, *Statistics
+    in Medicine* 17; for the NPS, Rocks 2016, *The American Statistician* 70), on the
+    answers that repeat customers are worth.
+
+    Args:
+        points: 100 for a promoter, 0 for a passive, -100 for a detractor; (n,).
+        customers: Customer of each; (n,).
+
+    Returns:
+        The estimate in points, within [-100, 100].
+    """
+    if not points.size:
+        return Estimate(None)
+    mean = _mean(points, customers)
+    n = _worth(points, mean)
+    low, high = _net_interval(n * float((points > 0).mean()), n * float((points < 0).mean()), n)
+    return Estimate(mean.value, 100 * low, 100 * high, mean.n, mean.n_customers)
+
+
+def estimate_duration(y: Floats, customers: Ints, floor: float = 0.0) -> Estimate:
+    """Mean of skewed values such as durations, with Hall's interval.
+
+    Hall's transformation (1992, *JRSS B* 54; Zhou & Gao 2000, *The American Statistician*
+    54) corrects Student's statistic for skewness to the order that a bootstrap-t does,
+    without draws. It is chosen over a log-normal interval (Cox), which covers as well on
+    log-normal durations and 62 to 80 % where they are exponential or a mixture of short
+    and long ones, and over the percentile bootstrap, which is narrower than Student's.
+
+    Args:
+        y: Values at least ``floor``; (n,).
+        customers: Customer of each; (n,).
+        floor: Lowest value there can be.
+
+    Returns:
+        The estimate; without interval below :data:`MIN_DURATIONS` customers, or where all
+        values are the same.
+    """
+    if not y.size:
+        return Estimate(None)
+    mean = _mean(y, customers)
+    ends: tuple[float | None, float | None] = (None, None)
+    if mean.n_customers >= MIN_DURATIONS and mean.std_error > 0 and mean.df >= MIN_DF:
+        t, pull = _t(mean.df), mean.skewness / math.sqrt(mean.n_customers)
+        ends = (
+            max(mean.value - mean.std_error * _untransformed(t, pull), floor),
+            mean.value - mean.std_error * _untransformed(-t, pull),
+        )
+    return Estimate(mean.value, *ends, mean.n, mean.n_customers)
+
+
+def estimate_count(customers: Ints, per: float = 1.0) -> Estimate:
+    """Number of contacts, or contacts per unit, with the interval of the rate behind it.
+
+    Customers come at random (Poisson), each with as many contacts as they have: the
+    interval of a weighted sum of Poisson counts (Fay & Feuer 1997, *Statistics in
+    Medicine* 16), which is Garwood's exact one where no customer comes back.
+
+    Args:
+        customers: Customer of each contact; (n,).
+        per: What the number is divided by, above 0, taken as known.
+
+    Returns:
+        The estimate.
+    """
+    sizes = np.unique(customers, return_counts=True)[1].astype(float)
+    n, spread, largest = float(sizes.sum()), float((sizes**2).sum()), float(sizes.max(initial=1.0))
+    tail = (1 - LEVEL) / 2
+    low = spread / (2 * n) * _chi2(2 * n**2 / spread, tail) if n else 0.0
+    wider = spread + largest**2
+    high = wider / (2 * (n + largest)) * _chi2(2 * (n + largest) ** 2 / wider, 1 - tail)
+    return Estimate(n / per, low / per, high / per, int(n), len(sizes))
+
+
+def estimate_kappa(first: Ints, second: Ints, customers: Ints) -> Estimate:
+    """Agreement of two codings beyond chance (Cohen's kappa).
+
+    Its error comes from each contact's influence (Fleiss, Cohen & Everitt 1969,
+    *Psychological Bulletin* 72), summed by customer.
+
+    Args:
+        first: Codes given to each contact by one side, from 0; (n,).
+        second: Those given by the other; (n,).
+        customers: Customer of each contact; (n,).
+
+    Returns:
+        The estimate in [-1, 1]; no value where both codings have one and the same code.
+    """
+    if not first.size:
+        return Estimate(None)
+    n, k = len(first), int(max(first.max(), second.max())) + 1
+    p1, p2 = np.bincount(first, minlength=k) / n, np.bincount(second, minlength=k) / n
+    agree, chance = (first == second).astype(float), float(p1 @ p2)
+    n_customers = len(np.unique(customers))
+    if chance >= 1:
+        return Estimate(None, n=n, n_customers=n_customers)
+    observed = float(agree.mean())
+    kappa = (observed - chance) / (1 - chance)
+    by_chance = p2[first] + p1[second] - 2 * chance
+    influence = (agree - observed) / (1 - chance) - (1 - observed) / (1 - chance) ** 2 * by_chance
+    found = estimate_mean(kappa + influence, customers, -1.0, 1.0)
+    return Estimate(kappa, found.low, found.high, n, n_customers)
+
+
+def wilson(share: float, n: float) -> tuple[float, float]:
+    """Wilson's score interval of a proportion (1927); never empty, never outside [0, 1].
+
+    Args:
+        share: Observed proportion, in [0, 1].
+        n: Number of trials, above 0; an effective number may be fractional.
+
+    Returns:
+        Lower and upper ends.
+    """
+    z2 = Z**2
+    centre, scale = share + z2 / (2 * n), 1 + z2 / n
+    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2)))
+    # Where the share is 0 or 1 one end is the share itself; rounding must not move it.
+    return (
+        min(max((centre - half) / scale, 0.0), share),
+        max(min((centre + half) / scale, 1.0), share),
+    )
+
+
+def _mean(y: Floats, customers: Ints) -> _Mean:
+    codes = np.unique(customers, return_inverse=True)[1]
+    sizes = np.bincount(codes).astype(float)
+    n, g, mean = len(y), len(sizes), float(y.mean())
+    error, skewness = 0.0, 0.0
+    if g > 1 and np.ptp(y) > 0:
+        sums = np.bincount(codes, y - mean)
+        error = math.sqrt((g - 1) / g * float(((sums / (n - sizes)) ** 2).sum()))
+        spread = float((sums**2).mean())
+        # Customers alike up to rounding tell nothing of how customers vary.
+        if spread <= (1e-9 * float(np.abs(y).max())) ** 2:
+            error = 0.0
+        else:
+            skewness = float((sums**3).mean()) / spread**1.5
+    df = n**2 / float((sizes**2).sum()) - 1
+    return _Mean(mean, error, df, skewness, n, g, bool(g < n))
+
+
+def _worth(y: Floats, mean: _Mean) -> float:
+    """Independent contacts that would tell as much; repeat customers can only lower it."""
+    if not mean.repeats:
+        return float(mean.n)
+    if mean.std_error == 0:
+        return mean.df + 1
+    alone = float(y.var(ddof=1)) / mean.std_error**2
+    return min(alone * (Z / _t(max(mean.df, 0.5))) ** 2, float(mean.n))
+
+
+def _t(df: float) -> float:
+    return float(stdtrit(df, 0.5 + LEVEL / 2))
+
+
+def _chi2(df: float, share: float) -> float:
+    return float(chdtri(df, 1 - share))
+
+
+def _untransformed(x: float, pull: float) -> float:
+    """Inverse of Hall's monotone transformation of a Student statistic, ``pull`` its skewness."""
+    if abs(pull) < 1e-6:
+        return x
+    return float(3 / pull * (np.cbrt(1 + pull * (x - pull / 6)) - 1))
+
+
+def _net_interval(n_plus: float, n_minus: float, n: float) -> tuple[float, float]:
+    """Ends of the score interval of ``(n_plus - n_minus) / n``, within [-1, 1]."""
+
+    def statistic(delta: float) -> float:
+        b = -n_plus - n_minus + (2 * n - n_plus + n_minus) * delta
+        c = -n_minus * delta * (1 - delta)
+        minus = (math.sqrt(max(b * b - 8 * n * c, 0.0)) - b) / (4 * n)
+        variance = n * (2 * minus + delta * (1 - delta))
+        gap = n_plus - n_minus - n * delta
+        if abs(gap) < 1e-9 * n:
+            return 0.0
+        # Where no variance is left any gap is infinitely many deviations.
+        return gap / math.sqrt(max(variance, 1e-12 * n))
+
+    def solve(inner: float, outer: float) -> float:
+        # The statistic grows away from the estimate; it may never reach Z on the scale.
+        if abs(statistic(outer * (1 - 1e-9))) < Z:
+            return outer
+        for _ in range(_HALVINGS):
+            middle = (inner + outer) / 2
+            if abs(statistic(middle)) < Z:
+                inner = middle
+            else:
+                outer = middle
+        return (inner + outer) / 2
+
+    centre = (n_plus - n_minus) / n
+    return solve(centre, -1.0), solve(centre, 1.0)
