@@ -15,7 +15,7 @@ from app.i18n import Words
 from app.labels import Labels
 from app.loaders import records
 from app.ranking import choose_decimals
-from nlp.drivers.intervals import wilson
+from nlp.intervals import wilson
 from nlp.types import Lang
 
 INK, MUTED, LINE, ACCENT = "#1c2430", "#6a7380", "#e1e4e8", "#1d5c7a"

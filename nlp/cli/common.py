@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +21,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from nlp.errors import MissingExtraError
 from nlp.types import LANGS
 
 INPUT = click.Path(path_type=Path)
@@ -42,6 +44,16 @@ format_option = click.option(
     default="table",
     show_default=True,
 )
+
+
+def require_training() -> None:
+    """Check that the extra ``train`` is there.
+
+    Raises:
+        MissingExtraError: It is not.
+    """
+    if importlib.util.find_spec("torch") is None:
+        raise MissingExtraError("torch", "train")
 
 
 @contextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +9,7 @@ import click
 from platformdirs import user_cache_path
 
 from nlp.api import load_annotator
-from nlp.cli.common import FOLDER, INPUT, progress_lines, taxonomy_option
-from nlp.errors import MissingExtraError
+from nlp.cli.common import FOLDER, INPUT, progress_lines, require_training, taxonomy_option
 from nlp.pipeline.measuring import measure
 from nlp.settings import load_settings
 from nlp.taxonomy import load_taxonomy
@@ -37,8 +35,7 @@ def command(
     taxonomy: Path | None,
 ) -> None:
     """Measure how a sector never shown is read: train without it, test on it."""
-    if importlib.util.find_spec("torch") is None:
-        raise MissingExtraError("torch", "train")
+    require_training()
     from nlp.training.base import fetch_base
     from nlp.training.leave_out import leave_out_each
     from nlp.training.recipe import load_recipe

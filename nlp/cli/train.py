@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import importlib.util
 from pathlib import Path
 
 import click
 from platformdirs import user_cache_path
 
-from nlp.cli.common import FOLDER, INPUT, progress_lines, taxonomy_option
-from nlp.errors import MissingExtraError
+from nlp.cli.common import FOLDER, INPUT, progress_lines, require_training, taxonomy_option
 from nlp.settings import load_settings
 from nlp.taxonomy import load_taxonomy
 
@@ -24,8 +22,7 @@ from nlp.taxonomy import load_taxonomy
 @taxonomy_option
 def command(config: Path, output: Path, hub: bool, device: str, taxonomy: Path | None) -> None:
     """Train a model bundle from labelled contacts."""
-    if importlib.util.find_spec("torch") is None:
-        raise MissingExtraError("torch", "train")
+    require_training()
     from nlp.training.base import fetch_base
     from nlp.training.recipe import load_recipe, missing_sources
     from nlp.training.run import train_bundle

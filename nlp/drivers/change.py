@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
-from nlp.drivers.intervals import difference_interval
 from nlp.errors import EstimationError
+from nlp.intervals import difference_interval
 
 N_WEEKS = 8
 """Weeks before that a week is compared with."""

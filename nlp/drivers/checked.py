@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nlp.drivers.columns import read_customers
 from nlp.errors import EstimationError, did_you_mean
 
 Floats = NDArray[np.float64]
@@ -91,7 +92,7 @@ def read_checked(
     _check_columns(checked, irritants)
     rows = _locate(contacts, checked)
     weights = _read_weights(checked)
-    customers = _customers(contacts, cluster)
+    customers, _ = read_customers(contacts, cluster)
     related = np.flatnonzero(np.isin(customers, customers[rows]))
     related_read = _read(contacts.iloc[related], irritants)
     at = np.searchsorted(related, rows)
@@ -165,16 +166,6 @@ def _read_weights(checked: pd.DataFrame) -> Floats:
             "and at most 1; it is the chance that the contact had of being picked for checking"
         )
     return 1 / chance
-
-
-def _customers(contacts: pd.DataFrame, cluster: str | None) -> Ints:
-    """Customer of each contact; one without a known customer is a customer of its own."""
-    if cluster is None:
-        return np.arange(len(contacts))
-    codes = pd.factorize(contacts[cluster], use_na_sentinel=True)[0].astype(np.intp)
-    missing = np.flatnonzero(codes < 0)
-    codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-    return codes
 
 
 def _read(contacts: pd.DataFrame, irritants: Sequence[str]) -> Floats:

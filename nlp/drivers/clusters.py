@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.drivers.intervals import t_quantile, wilson
 from nlp.drivers.satisfaction import ScoreEstimate
+from nlp.intervals import t_quantile, wilson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

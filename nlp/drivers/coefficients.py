@@ -11,11 +11,10 @@ from numpy.typing import NDArray
 
 from nlp.drivers.description import describe_irritants, effective_contacts
 from nlp.drivers.design import Design, build_design
-from nlp.drivers.effects import MIN_DF, MIN_SEEN
-from nlp.drivers.intervals import benjamini_hochberg, product_interval, t_p_value, t_quantile
 from nlp.drivers.notes import Note
-from nlp.drivers.projection import PERFECT_FIT, Projection, fit_projection
-from nlp.drivers.sandwich import cluster_variance, prevalence_covariance
+from nlp.drivers.projection import Projection, fit_projection
+from nlp.drivers.sandwich import MIN_DF, MIN_SEEN, cluster_variance, prevalence_covariance
+from nlp.intervals import benjamini_hochberg, product_interval, t_p_value, t_quantile
 
 Floats = NDArray[np.float64]
 
@@ -150,7 +149,7 @@ def _fill(table: pd.DataFrame, covariance: Floats, design: Design, fit: Projecti
     column_of = {int(j): i for i, j in enumerate(design.in_model)}
     pending = np.flatnonzero(table["cause"].isna()).tolist()
     for row in pending:
-        if cause := _why_not(fit, column_of[row]):
+        if cause := fit.why_not(column_of[row]):
             table.loc[row, "cause"] = cause
     rows = np.flatnonzero(table["cause"].isna())
     if not rows.size:
@@ -176,15 +175,6 @@ def _fill(table: pd.DataFrame, covariance: Floats, design: Design, fit: Projecti
     }
     for name, values in filled.items():
         table.loc[rows, name] = values
-
-
-def _why_not(fit: Projection, column: int) -> str | None:
-    """Why a coefficient cannot be singled out, ``None`` if it can."""
-    if fit.residual_df <= 0:
-        return "more_columns_than_rows"
-    if fit.entangled_with(column):
-        return "collinear"
-    return "perfect_fit" if 1 - fit.r_squared < PERFECT_FIT else None
 
 
 def _deviation(design: Design) -> float:

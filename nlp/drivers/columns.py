@@ -129,8 +129,11 @@ def read_numbers(column: pd.Series[float], what: str) -> Floats:
     Raises:
         EstimationError: It holds text, dates or infinite values.
     """
-    if column.isna().all():
-        return np.full(len(column), np.nan)
+    return np.full(len(column), np.nan) if column.isna().all() else parse_numbers(column, what)
+
+
+def parse_numbers(column: pd.Series[float], what: str) -> Floats:
+    """The same as :func:`read_numbers`, a column of dates or text refused even when empty."""
     if not pd.api.types.is_numeric_dtype(column) and column.dtype != object:
         raise EstimationError(f"{what} must be numbers, got {column.dtype}")
     try:

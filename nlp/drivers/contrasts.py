@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from nlp.drivers.clusters import clustered_variance, sum_by_customer
 from nlp.drivers.coefficients import Coefficients
-from nlp.drivers.intervals import t_p_value, t_quantile
+from nlp.intervals import t_p_value, t_quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

@@ -13,10 +13,10 @@ from nlp.drivers.debias import MIN_CHECKED_SCORED, AsRead, Debiased, debias_effe
 from nlp.drivers.description import effective_contacts
 from nlp.drivers.design import Design
 from nlp.drivers.filling import fill_effects, fill_top
-from nlp.drivers.intervals import wilson
 from nlp.drivers.notes import Note
 from nlp.drivers.powered import MIN_CHECKED, Prevalences, powered_prevalences
 from nlp.drivers.scored import Scored
+from nlp.intervals import wilson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from nlp.drivers.design import Design, iterate_rows
-from nlp.drivers.intervals import wilson
 from nlp.drivers.verdicts import Cause, Verdict
+from nlp.intervals import wilson
 
 EFFECT_COLUMNS: dict[str, str] = {
     "irritant": "str",

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from nlp.drivers.columns import parse_numbers, read_customers
 from nlp.drivers.controls import Control, encode_controls
 from nlp.drivers.notes import Note
 from nlp.errors import EstimationError, did_you_mean
@@ -139,7 +140,7 @@ def build_design(
     flags, unknown = _read_flags(contacts, irritants)
     y = _read_outcome(contacts, outcome)
     w = _read_weights(contacts, weights, ~np.isnan(y))
-    codes, notes = _read_clusters(contacts, cluster)
+    codes, notes = read_customers(contacts, cluster)
     scored = np.flatnonzero(~np.isnan(y) & (w > 0))
     encoded, said = encode_controls(contacts.iloc[scored], tuple(controls))
     sizes = np.bincount(codes[scored], minlength=codes.max(initial=-1) + 1)[codes[scored]]
@@ -217,42 +218,16 @@ def _is_in(values: NDArray[np.generic], allowed: Iterable[object]) -> bool:
 def _read_outcome(contacts: pd.DataFrame, outcome: str) -> Floats:
     if outcome not in contacts.columns:
         return np.full(len(contacts), np.nan)
-    return _read_numbers(contacts[outcome], f"outcome {outcome!r}")
+    return parse_numbers(contacts[outcome], f"outcome {outcome!r}")
 
 
 def _read_weights(contacts: pd.DataFrame, weights: str | None, scored: NDArray[np.bool_]) -> Floats:
     if weights is None:
         return np.ones(len(contacts))
-    values = _read_numbers(contacts[weights], f"weights {weights!r}")
+    values = parse_numbers(contacts[weights], f"weights {weights!r}")
     if bad := int((~(values[scored] >= 0)).sum()):
         raise EstimationError(
             f"weights {weights!r}: {bad} scored contacts have a missing or negative weight; "
             "every contact with an outcome needs one, 0 to leave it out"
         )
     return values
-
-
-def _read_numbers(column: pd.Series[float], what: str) -> Floats:
-    """A column as float64, missing values as NaN."""
-    if column.dtype == object and column.isna().all():
-        return np.full(len(column), np.nan)
-    if not pd.api.types.is_numeric_dtype(column) and column.dtype != object:
-        raise EstimationError(f"{what} must be numbers, got {column.dtype}")
-    try:
-        values = np.asarray(column.to_numpy(dtype=np.float64, na_value=np.nan), np.float64)
-    except (TypeError, ValueError):
-        raise EstimationError(f"{what} must be numbers, got text among its values") from None
-    if infinite := int(np.isinf(values).sum()):
-        raise EstimationError(f"{what} holds {infinite} infinite values; leave them empty")
-    return values
-
-
-def _read_clusters(contacts: pd.DataFrame, cluster: str | None) -> tuple[Ints, list[Note]]:
-    """Cluster of each contact, numbered from 0; a missing one is a cluster of its own."""
-    if cluster is None:
-        return np.arange(len(contacts)), []
-    codes, _ = pd.factorize(contacts[cluster], use_na_sentinel=True)
-    codes = codes.astype(np.intp)
-    missing = np.flatnonzero(codes < 0)
-    codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-    return codes, [Note("cluster_missing", {"n": int(missing.size)})] if missing.size else []

@@ -35,12 +35,12 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nlp.drivers.design import Design, build_design
-from nlp.drivers.intervals import t_quantile
 from nlp.drivers.notes import Note
 from nlp.drivers.ordinal import draw_scored
 from nlp.drivers.projection import fit_projection
 from nlp.drivers.ridge import cross_predict, draw_folds, standardise
 from nlp.errors import EstimationError, did_you_mean
+from nlp.intervals import t_quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

@@ -17,25 +17,23 @@ from nlp.drivers.description import EFFECT_COLUMNS, describe_irritants, effectiv
 from nlp.drivers.design import Design, build_design
 from nlp.drivers.filling import fill_effects, fill_top
 from nlp.drivers.importance import lmg
-from nlp.drivers.intervals import benjamini_hochberg
-from nlp.drivers.notes import Note
+from nlp.drivers.notes import Note, as_records
 from nlp.drivers.passengers import find_hosts, trace_borrowed
-from nlp.drivers.projection import PERFECT_FIT, Projection, fit_projection, partial_out
+from nlp.drivers.projection import Projection, fit_projection, partial_out
 from nlp.drivers.ranking import rank_frictions
-from nlp.drivers.sandwich import ClusterVariance, cluster_variance, prevalence_covariance
+from nlp.drivers.sandwich import (
+    MIN_DF,
+    MIN_SEEN,
+    ClusterVariance,
+    cluster_variance,
+    prevalence_covariance,
+)
 from nlp.drivers.scored import gather_scored
 from nlp.errors import EstimationError
-from nlp.types import LANGS
+from nlp.intervals import benjamini_hochberg
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-
-MIN_DF = 4.0
-"""Degrees of freedom under which Satterthwaite's approximation fails (Tipton 2015,
-*Psychological Methods* 20): no interval is shown."""
-
-MIN_SEEN = 0.99
-"""Least share of a coefficient's variance that must rest on more than one customer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ def estimate_effects(
     variance clustered by customer and Bell-McCaffrey degrees of freedom
     (:mod:`nlp.drivers.sandwich`). ``impact`` = prevalence x effect is what it moves the
     mean over all contacts; its interval joins both uncertainties
-    (:func:`nlp.drivers.intervals.product_interval`), the prevalence's by customer too.
+    (:func:`nlp.intervals.product_interval`), the prevalence's by customer too.
 
     The irritants are those that a model read. With ``checked``, contacts that people read
     again, prevalences (:mod:`nlp.drivers.powered`), effects (:mod:`nlp.drivers.debias`) and
@@ -161,7 +159,7 @@ def estimate_effects(
         n_tested=int(table["p_value"].notna().sum()),
         n_checked=sample.n if sample else None,
         n_checked_scored=n_checked_scored,
-        notes=tuple(_as_dict(note) for note in (*design.notes, *said)),
+        notes=tuple(as_records((*design.notes, *said))),
     )  # fmt: skip
     table.attrs["model"] = asdict(summary)
     columns = list(EFFECT_COLUMNS) + (list(CHECKED_COLUMNS) if sample else [])
@@ -197,10 +195,6 @@ def _correct(
     return n_scored, [told, *drawn, *notes]
 
 
-def _as_dict(note: Note) -> dict[str, Any]:
-    return {"code": note.code, "values": dict(note.values)} | {x: note.text(x) for x in LANGS}
-
-
 def _r_squared_controls(fit: Projection, n_irritants: int) -> float | None:
     if fit.total <= 0:
         return None
@@ -220,7 +214,7 @@ def _estimate(
     pending = [(row, row_of[row]) for row in np.flatnonzero(table["verdict"] == "").tolist()]
     shown: list[tuple[int, int]] = []
     for row, column in pending:
-        if cause := _why_not(fit, column):
+        if cause := fit.why_not(column):
             _give_up(table, row, cause)
             if cause == "collinear":
                 table.loc[row, "collinear_with"] = ", ".join(fit.entangled_with(column))
@@ -247,15 +241,6 @@ def _estimate(
     _fill_lmg(table, fit, rows, columns, seed)
     _fill_passengers(table, design, fit, rows, columns)
     return Shown(rows, AsRead(design, fit, columns, variance))
-
-
-def _why_not(fit: Projection, column: int) -> str | None:
-    """Why a coefficient cannot be singled out, ``None`` if it can."""
-    if fit.residual_df <= 0:
-        return "more_columns_than_rows"
-    if fit.entangled_with(column):
-        return "collinear"
-    return "perfect_fit" if 1 - fit.r_squared < PERFECT_FIT else None
 
 
 def _give_up(table: pd.DataFrame, row: int, cause: str) -> None:

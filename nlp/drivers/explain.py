@@ -10,9 +10,9 @@ import pandas as pd
 
 from nlp.drivers import wording
 from nlp.drivers.figures import format_number, format_p, format_points, format_range, format_share
-from nlp.drivers.intervals import t_quantile
 from nlp.drivers.verdicts import CAUSE_TEXTS, VERDICT_TEXTS
 from nlp.errors import EstimationError
+from nlp.intervals import t_quantile
 from nlp.types import Lang
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nlp.drivers.importance import top_probability
-from nlp.drivers.intervals import product_interval, t_p_value, t_quantile
+from nlp.intervals import product_interval, t_p_value, t_quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

@@ -25,10 +25,10 @@ import pandas as pd
 from nlp.drivers.coefficients import Coefficients, estimate_coefficients, impact_interval
 from nlp.drivers.columns import model_parts
 from nlp.drivers.families import PRAISE, family_frame
-from nlp.drivers.intervals import benjamini_hochberg, t_quantile
-from nlp.drivers.notes import Note, Texts
-from nlp.drivers.remarks import Remark, as_records
+from nlp.drivers.notes import Note, Texts, as_records
+from nlp.drivers.remarks import Remark
 from nlp.errors import EstimationError
+from nlp.intervals import benjamini_hochberg, t_quantile
 
 KanoClass = Literal["must_be", "performance", "attractive", "indifferent", "undetermined"]
 KANO_CLASSES: tuple[KanoClass, ...] = get_args(KanoClass)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.types import Lang
+from nlp.types import LANGS, Lang
 
 Texts = dict[Lang, str]
 
@@ -116,3 +116,11 @@ class Note:
     def text(self, lang: Lang) -> str:
         """The note in a language."""
         return NOTE_TEXTS[self.code][lang].format(**self.values)
+
+
+def as_records(notes: Iterable[Note]) -> list[dict[str, Any]]:
+    """Notes as plain records, each with ``code``, ``values`` and its text in ``fr`` and ``en``."""
+    return [
+        {"code": note.code, "values": dict(note.values)} | {x: note.text(x) for x in LANGS}
+        for note in notes
+    ]

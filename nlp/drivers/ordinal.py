@@ -22,9 +22,9 @@ from scipy.special import expit, log_expit, logit
 
 from nlp.drivers.ascent import Slope, climb
 from nlp.drivers.design import Design
-from nlp.drivers.intervals import t_quantile
 from nlp.drivers.notes import Note, Texts
 from nlp.drivers.projection import Projection, fit_projection
+from nlp.intervals import t_quantile
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

@@ -67,6 +67,14 @@ class Projection:
         """Coefficient of each column; of minimal norm where columns cannot be told apart."""
         return self.whitener @ (self.whitener.T @ self.cross_y)
 
+    def why_not(self, column: int) -> str | None:
+        """Why a column's coefficient cannot be singled out: a cause, ``None`` if it can."""
+        if self.residual_df <= 0:
+            return "more_columns_than_rows"
+        if self.entangled_with(column):
+            return "collinear"
+        return "perfect_fit" if 1 - self.r_squared < PERFECT_FIT else None
+
     @property
     def r_squared(self) -> float:
         """Share of the outcome's variance that the columns account for, in [0, 1]."""

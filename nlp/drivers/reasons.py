@@ -20,9 +20,9 @@ from nlp.drivers.columns import (
     split_present,
 )
 from nlp.drivers.contrasts import against_others
-from nlp.drivers.notes import Note
+from nlp.drivers.notes import Note, as_records
 from nlp.drivers.ranking import rank_frictions
-from nlp.drivers.remarks import Remark, as_records
+from nlp.drivers.remarks import Remark
 
 Bools = NDArray[np.bool_]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from nlp.drivers.figures import format_number
 from nlp.drivers.notes import Note, Texts
-from nlp.types import LANGS, Lang
+from nlp.types import Lang
 
 REMARK_TEXTS: dict[str, Texts] = {
     "no_scores_given": {
@@ -135,11 +134,3 @@ def _write(value: Any, lang: Lang) -> str:
     if isinstance(value, int | float):
         return format_number(value, lang, 0 if isinstance(value, int) else 1)
     return str(value)
-
-
-def as_records(notes: Iterable[Note]) -> list[dict[str, Any]]:
-    """Notes as plain records, each with ``code``, ``values`` and its text in ``fr`` and ``en``."""
-    return [
-        {"code": note.code, "values": dict(note.values)} | {x: note.text(x) for x in LANGS}
-        for note in notes
-    ]

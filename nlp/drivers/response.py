@@ -19,7 +19,7 @@ from nlp.drivers.columns import (
     require_columns,
     split_present,
 )
-from nlp.drivers.notes import Note
+from nlp.drivers.notes import Note, as_records
 from nlp.drivers.raking import (
     MET,
     Margin,
@@ -31,7 +31,7 @@ from nlp.drivers.raking import (
     rake,
     weighted_shares,
 )
-from nlp.drivers.remarks import Remark, as_records
+from nlp.drivers.remarks import Remark
 from nlp.drivers.satisfaction import ScoreEstimate
 from nlp.errors import EstimationError
 

@@ -33,6 +33,13 @@ from nlp.drivers.projection import Projection
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
 
+MIN_DF = 4.0
+"""Degrees of freedom under which Satterthwaite's approximation fails (Tipton 2015,
+*Psychological Methods* 20): no interval is shown."""
+
+MIN_SEEN = 0.99
+"""Least share of a coefficient's variance that must rest on more than one customer."""
+
 CR3 = 1.0
 """Power of the correction used for every figure shown."""
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from nlp.drivers.intervals import share_difference_interval, t_quantile, wilson
 from nlp.drivers.notes import Note
 from nlp.errors import EstimationError, did_you_mean
+from nlp.intervals import share_difference_interval, t_quantile, wilson
 from nlp.types import SCALE_BOUNDS, SCALES, Scale
 
 Floats = NDArray[np.float64]

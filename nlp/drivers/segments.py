@@ -16,10 +16,10 @@ from nlp.drivers.columns import (
     require_columns,
     split_present,
 )
-from nlp.drivers.intervals import benjamini_hochberg
-from nlp.drivers.notes import Note, Texts
-from nlp.drivers.remarks import Remark, as_records
+from nlp.drivers.notes import Note, Texts, as_records
+from nlp.drivers.remarks import Remark
 from nlp.drivers.standardise import Comparison, match_cells, standardise
+from nlp.intervals import benjamini_hochberg
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]

@@ -24,10 +24,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nlp.drivers.intervals import Z
-from nlp.drivers.notes import Note
-from nlp.drivers.remarks import Remark, as_records
+from nlp.drivers.notes import Note, as_records
+from nlp.drivers.remarks import Remark
 from nlp.errors import EstimationError
+from nlp.intervals import Z
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

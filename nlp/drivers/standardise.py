@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.special import ndtr
 
 from nlp.drivers.clusters import clustered_variance, worth
-from nlp.drivers.intervals import Z, wilson
+from nlp.intervals import Z, wilson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]

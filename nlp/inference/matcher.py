@@ -17,7 +17,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from nlp.errors import BundleError
-from nlp.inference.session import EncoderSession
+from nlp.inference.session import EncoderSession, to_unit
 from nlp.taxonomy import Label, Taxonomy
 
 Floats = npt.NDArray[np.float32]
@@ -87,15 +87,12 @@ def embed_labels(texts: Sequence[Sequence[str]], session: EncoderSession, center
     encoded = session.encode(flat, [[] for _ in flat])
     vectors = centred_unit(np.stack([e.contact for e in encoded]), center)
     ends = np.cumsum([len(of_label) for of_label in texts])
-    means = np.stack([part.mean(axis=0) for part in np.split(vectors, ends[:-1])])
-    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
+    return to_unit(np.stack([part.mean(axis=0) for part in np.split(vectors, ends[:-1])]))
 
 
 def centred_unit(vectors: Floats, center: Floats) -> Floats:
     """Vectors minus the center, set to length 1 again."""
-    shifted = vectors - center
-    norms = np.linalg.norm(shifted, axis=-1, keepdims=True)
-    return np.asarray(shifted / np.where(norms > 0, norms, 1), np.float32)
+    return to_unit(vectors - center)
 
 
 def save_center(center: Floats, path: Path) -> None:

@@ -112,8 +112,12 @@ class EncoderSession:
         return _split(vectors, spans)
 
 
+def to_unit(vectors: Vectors) -> Vectors:
+    """Vectors, float32 (..., dim), set to length 1; zeros stay zeros."""
+    norms = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.where(norms > 0, norms, 1), np.float32)
+
+
 def _split(vectors: Vectors, spans: Sequence[Sequence[Span]]) -> list[Encoded]:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit = np.asarray(vectors / np.where(norms > 0, norms, 1), np.float32)
     ends = np.cumsum([1 + len(s) for s in spans])
-    return [Encoded(part[0], part[1:]) for part in np.split(unit, ends[:-1])]
+    return [Encoded(part[0], part[1:]) for part in np.split(to_unit(vectors), ends[:-1])]

@@ -13,25 +13,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri, ndtri, stdtrit
+from scipy.special import chdtri, stdtrit
+
+from nlp.intervals import LEVEL, Z, share_difference_interval, wilson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
-
-LEVEL = 0.95
-"""Confidence level of every interval."""
-
-Z = float(ndtri(0.5 + LEVEL / 2))
-"""Two-sided normal quantile at :data:`LEVEL`."""
 
 MIN_DURATIONS = 10
 """Customers under which a mean of skewed values has no interval: no method covers there."""
 
 MIN_DF = 1.0
 """Degrees of freedom under which a mean has no interval: one customer weighs half of it."""
-
-_HALVINGS = 50
-"""Bisections of a limit: its error is below 1e-14."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +107,7 @@ def estimate_share(y: Floats, customers: Ints) -> Estimate:
     if not y.size:
         return Estimate(None)
     mean = _mean(y, customers)
-    low, high = wilson(mean.value, _worth(y, mean))
+    low, high = map(float, wilson(mean.value, _worth(y, mean)))
     return Estimate(mean.value, low, high, mean.n, mean.n_customers)
 
 
@@ -136,7 +129,8 @@ def estimate_nps(points: Floats, customers: Ints) -> Estimate:
         return Estimate(None)
     mean = _mean(points, customers)
     n = _worth(points, mean)
-    low, high = _net_interval(n * float((points > 0).mean()), n * float((points < 0).mean()), n)
+    shares = float((points > 0).mean()), float((points < 0).mean())
+    low, high = share_difference_interval(n * shares[0], n * shares[1], n)
     return Estimate(mean.value, 100 * low, 100 * high, mean.n, mean.n_customers)
 
 
@@ -224,26 +218,6 @@ def estimate_kappa(first: Ints, second: Ints, customers: Ints) -> Estimate:
     return Estimate(kappa, found.low, found.high, n, n_customers)
 
 
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """Wilson's score interval of a proportion (1927); never empty, never outside [0, 1].
-
-    Args:
-        share: Observed proportion, in [0, 1].
-        n: Number of trials, above 0; an effective number may be fractional.
-
-    Returns:
-        Lower and upper ends.
-    """
-    z2 = Z**2
-    centre, scale = share + z2 / (2 * n), 1 + z2 / n
-    half = math.sqrt(z2 * (share * (1 - share) / n + z2 / (4 * n**2)))
-    # Where the share is 0 or 1 one end is the share itself; rounding must not move it.
-    return (
-        min(max((centre - half) / scale, 0.0), share),
-        max(min((centre + half) / scale, 1.0), share),
-    )
-
-
 def _mean(y: Floats, customers: Ints) -> _Mean:
     codes = np.unique(customers, return_inverse=True)[1]
     sizes = np.bincount(codes).astype(float)
@@ -285,33 +259,3 @@ def _untransformed(x: float, pull: float) -> float:
     if abs(pull) < 1e-6:
         return x
     return float(3 / pull * (np.cbrt(1 + pull * (x - pull / 6)) - 1))
-
-
-def _net_interval(n_plus: float, n_minus: float, n: float) -> tuple[float, float]:
-    """Ends of the score interval of ``(n_plus - n_minus) / n``, within [-1, 1]."""
-
-    def statistic(delta: float) -> float:
-        b = -n_plus - n_minus + (2 * n - n_plus + n_minus) * delta
-        c = -n_minus * delta * (1 - delta)
-        minus = (math.sqrt(max(b * b - 8 * n * c, 0.0)) - b) / (4 * n)
-        variance = n * (2 * minus + delta * (1 - delta))
-        gap = n_plus - n_minus - n * delta
-        if abs(gap) < 1e-9 * n:
-            return 0.0
-        # Where no variance is left any gap is infinitely many deviations.
-        return gap / math.sqrt(max(variance, 1e-12 * n))
-
-    def solve(inner: float, outer: float) -> float:
-        # The statistic grows away from the estimate; it may never reach Z on the scale.
-        if abs(statistic(outer * (1 - 1e-9))) < Z:
-            return outer
-        for _ in range(_HALVINGS):
-            middle = (inner + outer) / 2
-            if abs(statistic(middle)) < Z:
-                inner = middle
-            else:
-                outer = middle
-        return (inner + outer) / 2
-
-    centre = (n_plus - n_minus) / n
-    return solve(centre, -1.0), solve(centre, 1.0)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 import onnxruntime as ort
 import torch
 
+from nlp.inference.session import to_unit
 from nlp.inference.windows import Feed
 from nlp.modeling.encoder import PooledEncoder
 
@@ -58,9 +59,4 @@ def encode_three_ways(
             parts[0].append(encoder(*(torch.from_numpy(a) for a in arrays.values())).numpy())
         for part, session in zip(parts[1:], sessions, strict=True):
             part.append(session.run(None, arrays)[0])
-    return Vectors(*(_unit(np.concatenate(part)) for part in parts))
-
-
-def _unit(vectors: Floats) -> Floats:
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.asarray(vectors / np.where(norms > 0, norms, 1), np.float32)
+    return Vectors(*(to_unit(np.concatenate(part)) for part in parts))

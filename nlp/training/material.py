@@ -146,11 +146,11 @@ def _drop_copies(material: Material) -> None:
 
     Several sources may hold the same text: a set's stars, say, and a person's labels.
     """
-    apart = {" ".join(_words(c.text)) for c in (*material.held_back, *material.left_out)}
-    kept = [i for i, c in enumerate(material.train) if " ".join(_words(c.text)) not in apart]
+    apart = {_as_words(c.text) for c in (*material.held_back, *material.left_out)}
+    kept = [i for i, c in enumerate(material.train) if _as_words(c.text) not in apart]
     material.n_near += len(material.train) - len(kept)
     material.train = [material.train[i] for i in kept]
-    material.real = list({" ".join(_words(c.text)): c for c in reversed(material.real)}.values())
+    material.real = list({_as_words(c.text): c for c in reversed(material.real)}.values())
     material.weights = [material.weights[i] for i in kept]
     material.shares = [material.shares[i] for i in kept]
 
@@ -173,6 +173,11 @@ class _Measured:
         grams = _grams(words)
         shared = len(grams & self._grams) / len(grams) if grams else 0.0
         return " ".join(words) in self._texts or shared > _NEAR
+
+
+def _as_words(text: str) -> str:
+    """What two copies of a text have in common: words without case, accents, punctuation."""
+    return " ".join(_words(text))
 
 
 def _words(text: str) -> list[str]:

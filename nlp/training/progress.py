@@ -41,6 +41,7 @@ class Progress:
         self.curve: Curve = []
         self._folder, self._fingerprint = folder, fingerprint
         self._best: dict[str, Any] | None = None
+        self._found: dict[str, Any] | None = None  # read once: a state is some hundred megabytes
         self._sums: dict[str, list[float]] = {}
         self._started = self._saved = time.monotonic()
         self._before = 0.0
@@ -66,7 +67,9 @@ class Progress:
         """
         if self._folder is None or not (self._folder / _STATE).is_file():
             return False
-        if self._load()["fingerprint"] != self._fingerprint:
+        if self._found is None:
+            self._found = torch.load(self._path, weights_only=True)
+        if self._found["fingerprint"] != self._fingerprint:
             raise InputError(
                 f"{self._folder} holds the state of another training (other data, settings or "
                 "base encoder): finish that one with its own recipe, or remove the folder"
@@ -81,9 +84,9 @@ class Progress:
     ) -> None:
         """Say what the state is made of, and restore it if one is there."""
         self._modules, self._optimizer, self._schedule = modules, optimizer, schedule
-        if not self.resumable():
+        if not self.resumable() or self._found is None:
             return
-        state = self._load()
+        state, self._found = self._found, None
         modules.load_state_dict(state["modules"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
@@ -125,10 +128,6 @@ class Progress:
         """Remove the state: the training is over and its bundle written."""
         if self._folder is not None:
             shutil.rmtree(self._folder)
-
-    def _load(self) -> dict[str, Any]:
-        state: dict[str, Any] = torch.load(self._path, weights_only=True)
-        return state
 
     @property
     def _path(self) -> Path:

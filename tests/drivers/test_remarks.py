@@ -3,7 +3,8 @@ import string
 
 import pytest
 
-from nlp.drivers.remarks import REMARK_TEXTS, Remark, as_records
+from nlp.drivers.notes import as_records
+from nlp.drivers.remarks import REMARK_TEXTS, Remark
 
 LANGS = ("fr", "en")
 

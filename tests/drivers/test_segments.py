@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.drivers.intervals import benjamini_hochberg
 from nlp.drivers.segments import (
     MIN_CUSTOMERS,
     SEGMENT_COLUMNS,
@@ -14,6 +13,7 @@ from nlp.drivers.segments import (
 )
 from nlp.drivers.standardise import MIN_CELL, match_cells, standardise
 from nlp.errors import EstimationError
+from nlp.intervals import benjamini_hochberg
 
 CHANNELS = ["call", "email", "chat"]
 BASE = {"call": 0.20, "email": 0.08, "chat": 0.03}

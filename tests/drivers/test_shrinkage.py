@@ -3,9 +3,9 @@ import pandas as pd
 import pytest
 
 from nlp.drivers import estimate_effects
-from nlp.drivers.intervals import Z
 from nlp.drivers.shrinkage import MIN_SPARE, SHRUNK_COLUMNS, shrink_effects
 from nlp.errors import EstimationError
+from nlp.intervals import Z
 
 SIZES = (6, 4, 4, 3, 3, 2, 1)
 

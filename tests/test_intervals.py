@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, false_discovery_control
 from statsmodels.stats.proportion import proportion_confint
 
-from nlp.drivers.intervals import (
+from nlp.intervals import (
     Z,
     benjamini_hochberg,
     difference_interval,
