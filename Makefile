@@ -21,8 +21,8 @@ $(VENV)/.setup: pyproject.toml constraints.txt
 
 setup-dev: $(VENV)/.setup-dev
 
-$(VENV)/.setup-dev: $(VENV)/.setup
-	$(PIP) --editable '.[app,train,dev]'
+$(VENV)/.setup-dev: $(VENV)/.setup Makefile
+	$(PIP) --editable '.[app,discover,train,dev]'
 	@touch $@
 
 demo: setup
