@@ -15,7 +15,7 @@ from app import formats
 from app.i18n import Words
 from app.labels import Labels
 from app.loaders import records
-from nlp.drivers.verdicts import VERDICT_TEXTS
+from nlp.drivers.table.verdicts import VERDICT_TEXTS
 
 ASSETS = Path(__file__).parent / "assets"
 

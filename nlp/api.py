@@ -10,6 +10,7 @@ from nlp.bundle import open_bundle
 from nlp.inference.annotator import Annotator
 from nlp.pipeline import stateless
 from nlp.pipeline.analysis import AnalysisReport, OnProgress, analyze
+from nlp.pipeline.checking import checked_in_settings
 from nlp.pipeline.ranking import rank_irritants
 from nlp.readers import load_mapping
 from nlp.settings import Settings, load_settings
@@ -104,6 +105,7 @@ def analyze_files(
         max_cell_chars=settings.max_cell_chars,
         effect_weeks=settings.effect_weeks,
         min_n=settings.min_n,
+        checked=checked_in_settings(settings, annotator.taxonomy),
         on_progress=on_progress,
     )
 
@@ -127,13 +129,15 @@ def rank(*, workspace: str | Path, week: str | None = None) -> pd.DataFrame:
     from nlp.schemas import EFFECT
 
     settings = load_settings()
+    labels = load_taxonomy(settings.taxonomy)
     with Workspace.open(Path(workspace)).reader() as reader:
         ranking = rank_irritants(
             reader,
-            load_taxonomy(settings.taxonomy),
+            labels,
             week=week,
             effect_weeks=settings.effect_weeks,
             min_n=settings.min_n,
+            checked=checked_in_settings(settings, labels),
         )
     return ranking.effects if ranking else pd.DataFrame(columns=EFFECT.names)
 

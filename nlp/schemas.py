@@ -154,6 +154,16 @@ EFFECT = pa.schema(
         pa.field("marginal_effect", pa.float64()),
         pa.field("leave_one_out", pa.float64()),
         pa.field("lmg_share", pa.float64()),
+        pa.field("ordinal_agrees", pa.bool_()),
+        pa.field("effect_shrunk", pa.float64()),
+        pa.field("effect_shrunk_low", pa.float64()),
+        pa.field("effect_shrunk_high", pa.float64()),
+        pa.field("effect_same_reason", pa.float64()),
+        pa.field("effect_same_reason_low", pa.float64()),
+        pa.field("effect_same_reason_high", pa.float64()),
+        pa.field("effect_reweighted", pa.float64()),
+        pa.field("effect_reweighted_low", pa.float64()),
+        pa.field("effect_reweighted_high", pa.float64()),
         pa.field("passenger_of", pa.string()),
         pa.field("top5_probability", pa.float64()),
         pa.field("rank", pa.int64(), nullable=False),
@@ -162,6 +172,7 @@ EFFECT = pa.schema(
         pa.field("change_high", pa.float64()),
         pa.field("verdict", pa.string(), nullable=False),
         pa.field("cause", pa.string()),  # why there is no effect
+        pa.field("correction", pa.string()),  # what checked contacts correct: both, prevalence
     ]
 )
 """One irritant of the ranking; definitions in :mod:`nlp.drivers`."""

@@ -36,6 +36,8 @@ class Settings:
         max_cell_chars: A longer text is rejected as ``cell_too_large``.
         effect_weeks: Trailing weeks on which effects are estimated.
         min_n: Scored mentions below which no effect is shown.
+        checked: Table of contacts that people checked, which corrects the ranking for the
+            model's reading errors; none by default.
     """
 
     taxonomy: Path = _ROOT / "data" / "taxonomy"
@@ -49,6 +51,7 @@ class Settings:
     max_cell_chars: int = 100_000
     effect_weeks: int = 26
     min_n: int = 20
+    checked: Path | None = None
 
 
 def load_settings(folder: Path | None = None) -> Settings:
@@ -71,7 +74,9 @@ def load_settings(folder: Path | None = None) -> Settings:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{path} is not valid TOML: {error}") from error
-    types = {field.name: type(getattr(Settings(), field.name)) for field in fields(Settings)}
+    defaults = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}
+    # What is absent by default is a file.
+    types = {name: Path if value is None else type(value) for name, value in defaults.items()}
     for name in given:
         if name not in types:
             raise InputError(

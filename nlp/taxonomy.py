@@ -74,6 +74,14 @@ class LabelSet:
     def __contains__(self, code: object) -> bool:
         return code in self._by_code
 
+    @cached_property
+    def members(self) -> dict[str, tuple[str, ...]]:
+        """Codes of each family, in the order of the file."""
+        return {
+            family: tuple(code for code in self.codes if code.partition(".")[0] == family)
+            for family in self.families
+        }
+
     def name(self, code: str, lang: Lang) -> str:
         """Name of a label or of a family in a language."""
         if code in self.families:

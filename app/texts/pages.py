@@ -43,6 +43,12 @@ IRRITANTS: Texts = {
         "corrigées.",
         "The irritants are those the model read; its reading errors are not corrected.",
     ),
+    "ranking.corrected": (
+        "Parts et effets sont corrigés des erreurs de lecture du modèle, sur des contacts "
+        "vérifiés par des personnes.",
+        "Shares and effects are corrected for the model’s reading errors, on contacts that "
+        "people checked.",
+    ),
     "ranking.filtered": (
         "Effets, impacts et évolution portent sur tous les contacts du classement. La colonne "
         "« Retenus » et la tendance suivent les filtres.",

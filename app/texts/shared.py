@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from nlp.naming import texts_of
+
 Texts = dict[str, tuple[str, str]]
 
 SCREEN: Texts = {
@@ -137,24 +139,9 @@ FILTERS: Texts = {
 }
 
 NAMES: Texts = {
-    "channel.survey": ("enquête", "survey"),
-    "channel.review": ("avis", "review"),
-    "channel.email": ("e-mail", "e-mail"),
-    "channel.call": ("appel", "call"),
-    "channel.chat": ("chat", "chat"),
-    "channel.social": ("réseaux sociaux", "social media"),
-    "channel.letter": ("courrier", "letter"),
-    "channel.visit": ("visite", "visit"),
-    "channel.form": ("formulaire", "form"),
-    "channel.unknown": ("canal inconnu", "unknown channel"),
+    **texts_of("channel", "lang", "sentiment"),
     "kind.interaction": ("échange avec le service", "interaction"),
     "kind.feedback": ("enquête ou avis", "feedback"),
-    "lang.fr": ("français", "French"),
-    "lang.en": ("anglais", "English"),
-    "sentiment.negative": ("négatif", "negative"),
-    "sentiment.neutral": ("neutre", "neutral"),
-    "sentiment.positive": ("positif", "positive"),
-    "sentiment.mixed": ("mitigé", "mixed"),
     "label.reason": ("Motif", "Reason"),
     "label.irritant": ("Irritant", "Irritant"),
     "label.praise": ("Éloge", "Praise"),

@@ -198,7 +198,8 @@ def _as_of(row: Mapping[str, Any], words: Words) -> str:
         return words("ranking.as_of_unscored", until=until)
     named = f"{words(f'scale.{scale}')} {words(f'range.{scale}')}"
     said = words("ranking.as_of", until=until, scale=named)
-    return f"{said} {words('ranking.uncorrected')}"
+    corrected = row["correction"] in ("both", "prevalence")
+    return f"{said} {words('ranking.corrected' if corrected else 'ranking.uncorrected')}"
 
 
 def _shares(screen: Screen, chosen: ContactFilter) -> dict[str, float]:

@@ -18,6 +18,7 @@ from nlp.digest import (
 )
 from nlp.digest.weeks import check_week
 from nlp.errors import InputError
+from nlp.pipeline.checking import checked_in_settings
 from nlp.pipeline.ranking import rank_irritants
 from nlp.settings import Settings, load_settings
 from nlp.storage import Reader, Workspace, queries
@@ -66,7 +67,12 @@ def digest_of_week(reader: Reader, taxonomy: Taxonomy, week: str, settings: Sett
     """
     check_week(week, queries.weeks(reader))
     ranking = rank_irritants(
-        reader, taxonomy, week=week, effect_weeks=settings.effect_weeks, min_n=settings.min_n
+        reader,
+        taxonomy,
+        week=week,
+        effect_weeks=settings.effect_weeks,
+        min_n=settings.min_n,
+        checked=checked_in_settings(settings, taxonomy),
     )
     if ranking is None or ranking.first_week is None:
         return compose_digest(reader, None, taxonomy, week)

@@ -14,6 +14,7 @@ _COMMANDS = {
     "analyze": ("nlp.cli.analyze", "Read, annotate, store and rank contacts."),
     "annotate": ("nlp.cli.annotate", "Annotate a table without a workspace."),
     "rank": ("nlp.cli.rank", "Rank the irritants of a workspace."),
+    "draw-check": ("nlp.cli.draw_check", "Draw contacts for people to check."),
     "kpis": ("nlp.cli.kpis", "Compute the KPIs of a workspace."),
     "digest": ("nlp.cli.digest", "Write the digest of a week."),
     "explore": ("nlp.cli.explore", "Open the explorer in a browser."),

@@ -12,7 +12,15 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from nlp.drivers import CAUSE_TEXTS, explain
+from nlp.drivers import (
+    CAUSE_TEXTS,
+    DoublyRobustCheck,
+    Unit,
+    explain,
+    explain_check,
+    explain_what_if,
+    what_if,
+)
 from nlp.formatting import number, share, signed
 from nlp.pipeline.analysis import AnalysisReport
 from nlp.pipeline.ranking import Ranking, effects_records
@@ -62,6 +70,8 @@ _TEXTS: dict[str, dict[Lang, str]] = {
         "channel, language, segment, week). Impact = share × effect. Ranked by the end of the "
         "interval nearest zero. An association, not a proof of cause.",
     },
+    "nps_points": {"fr": " (en points de NPS)", "en": " (in NPS points)"},
+    "common_points": {"fr": " (ramenée de 0 à 100)", "en": " (brought to 0 to 100)"},
     "nothing": {
         "fr": "rien à classer\u00a0: aucun contact gardé",
         "en": "nothing to rank: no contact kept",
@@ -76,6 +86,11 @@ _TEXTS: dict[str, dict[Lang, str]] = {
     "not_estimable": {"fr": "non estimable", "en": "not estimable"},
     "too_few": {"fr": "trop peu", "en": "too few"},
     "passenger": {"fr": "passager de {host}", "en": "passenger of {host}"},
+    "what_if": {"fr": "Et si\u00a0?", "en": "What if?"},
+    "check": {
+        "fr": "Vérification par un second estimateur (doublement robuste)",
+        "en": "Check by a second estimator (doubly robust)",
+    },
     "mapping": {
         "fr": "{path}\u00a0: correspondance des colonnes",
         "en": "{path}: mapping of columns",
@@ -151,7 +166,7 @@ def show_ranking(
             week=ranking.week,
             first=ranking.first_week,
             n=number(ranking.n_contacts, lang),
-            scale=ranking.scale or _TEXTS["no_score"][lang],
+            scale=_scale(ranking, lang),
         )
     )
     _table(effects_records(ranking.effects)[:limit], taxonomy, lang)
@@ -161,6 +176,13 @@ def show_ranking(
         click.echo(_TEXTS["legend"][lang])
 
 
+def _scale(ranking: Ranking, lang: Lang) -> str:
+    if ranking.scale is None:
+        return _TEXTS["no_score"][lang]
+    points = {"answer": "", "nps": "nps_points", "common": "common_points"}[ranking.points]
+    return f"{ranking.scale}{_TEXTS[points][lang]}" if points else ranking.scale
+
+
 def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:
     """Print which column each field would be read from."""
     click.echo(_TEXTS["mapping"][lang].format(path=path))
@@ -168,8 +190,25 @@ def show_mapping(path: Path, uses: Iterable[MappedField], lang: Lang) -> None:
         click.echo(f"  {use.field:<14} ← {use.column or '·'}  ({use.values})")
 
 
-def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: Lang) -> None:
-    """Print the working of one line of a ranking."""
+def show_explanation(
+    ranking: Ranking,
+    irritant: str,
+    taxonomy: Taxonomy,
+    lang: Lang,
+    *,
+    share: float = 0.5,
+    check: DoublyRobustCheck | None = None,
+) -> None:
+    """Print the working of one line of a ranking.
+
+    Args:
+        ranking: The ranking.
+        irritant: Code of the line.
+        taxonomy: Names the irritants.
+        lang: Language.
+        share: By how much the irritant falls in what is projected, in (0, 1].
+        check: A second estimate of its effect, if one was asked for.
+    """
     found_row = ranking.effects.set_index("irritant", drop=False).loc[irritant]
     row = {str(name): value for name, value in found_row.items()}
     names = {code: taxonomy.name("irritant", code, lang) for code in taxonomy.irritants.codes}
@@ -182,6 +221,19 @@ def show_explanation(ranking: Ranking, irritant: str, taxonomy: Taxonomy, lang: 
     click.echo(found.conclusion)
     for assumption in found.assumptions:
         click.echo(f"  • {assumption}")
+    unit: Unit | None = ranking.scale if ranking.points == "answer" else None
+    if ranking.points == "nps" and ranking.scale == "nps":
+        unit = "nps_points"
+    projected = what_if(row, ranking.effects.attrs["model"], share, unit)
+    _section("what_if", explain_what_if(projected, lang, names), lang)
+    if check is not None:
+        _section("check", explain_check(check, lang, names), lang)
+
+
+def _section(title: str, sentences: Iterable[str], lang: Lang) -> None:
+    click.echo(_TEXTS[title][lang])
+    for sentence in sentences:
+        click.echo(f"  {sentence}")
 
 
 def _table(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:

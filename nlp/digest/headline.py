@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nlp.digest.model import Estimate, Headline, ScaleFigure, ShareFigure, Volume
 from nlp.digest.weeks import weeks_before
 from nlp.drivers import SatisfactionScore, ScoreEstimate, summarize_satisfaction, weekly_change
-from nlp.drivers.change import MIN_WEEKS, N_WEEKS
+from nlp.drivers.views.change import MIN_WEEKS, N_WEEKS
 from nlp.storage import ContactFilter, Reader, queries
 from nlp.types import SCALES, Scale
 

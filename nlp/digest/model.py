@@ -149,7 +149,7 @@ class IrritantRow:
         impact: Share of all contacts x effect, in points of the mean; ``None`` likewise.
         change: Of its share, this week less the mean of the weeks before; ``None`` where
             too few weeks tell.
-        verdict, cause: As in the ranking; see :mod:`nlp.drivers.verdicts`.
+        verdict, cause: As in the ranking; see :mod:`nlp.drivers.table.verdicts`.
         quotes: What customers of the week say of it.
     """
 

@@ -23,7 +23,7 @@ from nlp.digest.wording import (
     unit_text,
     with_range,
 )
-from nlp.drivers.change import N_WEEKS
+from nlp.drivers.views.change import N_WEEKS
 from nlp.formatting import number, share
 from nlp.types import Lang
 

@@ -25,7 +25,7 @@ from nlp.digest.wording import (
     with_range,
 )
 from nlp.drivers import CAUSE_TEXTS, Cause
-from nlp.drivers.change import MIN_WEEKS, N_WEEKS
+from nlp.drivers.views.change import MIN_WEEKS, N_WEEKS
 from nlp.formatting import number, share
 from nlp.types import Lang, Scale
 

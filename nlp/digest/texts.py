@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.naming import texts_of
 from nlp.types import Lang
 
 NBSP = "\u00a0"
@@ -235,18 +236,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scale.stars": ("étoiles", "stars"),
     "scale.percent": ("pourcentage", "percentage"),
     "scored": ("note {score}", "score {score}"),
-    "lang.fr": ("français", "French"),
-    "lang.en": ("anglais", "English"),
-    "channel.survey": ("enquête", "survey"),
-    "channel.review": ("avis", "review"),
-    "channel.email": ("e-mail", "e-mail"),
-    "channel.call": ("appel", "call"),
-    "channel.chat": ("chat", "chat"),
-    "channel.social": ("réseaux sociaux", "social media"),
-    "channel.letter": ("courrier", "letter"),
-    "channel.visit": ("visite", "visit"),
-    "channel.form": ("formulaire", "form"),
-    "channel.unknown": ("canal inconnu", "unknown channel"),
+    **texts_of("lang", "channel"),
     "more": ("{names} et {n} autres", "{names} and {n} more"),
     "separator": (" ; ", "; "),
     "colon": (" : ", ": "),

@@ -14,13 +14,11 @@ Intervals are at 95 %. Everything comes from cross-products and per-customer sco
 grows linearly with contacts, memory stays bounded.
 """
 
-from nlp.drivers.change import weekly_change
-from nlp.drivers.correction import CHECKED_COLUMNS
-from nlp.drivers.description import EFFECT_COLUMNS
+from nlp.drivers.checks.doubly_robust import DoublyRobustCheck, check_effect
+from nlp.drivers.contacts.controls import MISSING
+from nlp.drivers.correction.checked import PROBABILITY
+from nlp.drivers.correction.correct import CHECKED_COLUMNS
 from nlp.drivers.effects import ModelSummary, estimate_effects
-from nlp.drivers.explain import Explanation, Step, explain
-from nlp.drivers.notes import Note
-from nlp.drivers.ranking import rank_frictions
 from nlp.drivers.satisfaction import (
     SatisfactionScore,
     ScoreEstimate,
@@ -29,28 +27,67 @@ from nlp.drivers.satisfaction import (
     on_common_scale,
     summarize_satisfaction,
 )
-from nlp.drivers.verdicts import CAUSE_TEXTS, VERDICT_TEXTS, VERDICTS, Cause, Verdict
+from nlp.drivers.table.description import EFFECT_COLUMNS
+from nlp.drivers.table.ranking import rank_frictions
+from nlp.drivers.table.verdicts import CAUSE_TEXTS, VERDICT_TEXTS, VERDICTS, Cause, Verdict
+from nlp.drivers.telling.explain import NAMED_BELOW, Explanation, Step, explain
+from nlp.drivers.telling.explain_check import explain_check
+from nlp.drivers.telling.notes import Note, as_records
+from nlp.drivers.views.alternatives import add_alternatives
+from nlp.drivers.views.change import weekly_change
+from nlp.drivers.views.kano import KANO_TEXTS, classify_families, strengths_to_protect
+from nlp.drivers.views.reasons import rank_reason_irritants, rank_reasons
+from nlp.drivers.views.response import ALL, Reweighting, response_shares, reweight_scores
+from nlp.drivers.views.rollup import roll_up_families
+from nlp.drivers.views.segments import SEGMENT_TEXTS, compare_segments
+from nlp.drivers.views.shrinkage import shrink_effects
+from nlp.drivers.views.what_if import Unit, WhatIf, explain_what_if, what_if
 
 __all__ = [
+    "ALL",
     "CAUSE_TEXTS",
     "CHECKED_COLUMNS",
     "EFFECT_COLUMNS",
+    "KANO_TEXTS",
+    "MISSING",
+    "NAMED_BELOW",
+    "PROBABILITY",
+    "SEGMENT_TEXTS",
     "VERDICTS",
     "VERDICT_TEXTS",
     "Cause",
+    "DoublyRobustCheck",
     "Explanation",
     "ModelSummary",
     "Note",
+    "Reweighting",
     "SatisfactionScore",
     "ScoreEstimate",
     "Step",
+    "Unit",
     "Verdict",
+    "WhatIf",
+    "add_alternatives",
     "as_nps_points",
+    "as_records",
+    "check_effect",
     "choose_outcome",
+    "classify_families",
+    "compare_segments",
     "estimate_effects",
     "explain",
+    "explain_check",
+    "explain_what_if",
     "on_common_scale",
     "rank_frictions",
+    "rank_reason_irritants",
+    "rank_reasons",
+    "response_shares",
+    "reweight_scores",
+    "roll_up_families",
+    "shrink_effects",
+    "strengths_to_protect",
     "summarize_satisfaction",
     "weekly_change",
+    "what_if",
 ]

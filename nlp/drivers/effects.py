@@ -10,25 +10,31 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from nlp.drivers.checked import Checked, read_checked
-from nlp.drivers.correction import CHECKED_COLUMNS, Shown, correct_effects, correct_prevalences
-from nlp.drivers.debias import AsRead
-from nlp.drivers.description import EFFECT_COLUMNS, describe_irritants, effective_contacts
-from nlp.drivers.design import Design, build_design
-from nlp.drivers.filling import fill_effects, fill_top
-from nlp.drivers.importance import lmg
-from nlp.drivers.notes import Note, as_records
-from nlp.drivers.passengers import find_hosts, trace_borrowed
-from nlp.drivers.projection import Projection, fit_projection, partial_out
-from nlp.drivers.ranking import rank_frictions
-from nlp.drivers.sandwich import (
+from nlp.drivers.checks.ordinal import check_ordinal
+from nlp.drivers.contacts.design import Design, build_design
+from nlp.drivers.correction.checked import Checked, read_checked
+from nlp.drivers.correction.correct import (
+    CHECKED_COLUMNS,
+    Shown,
+    correct_effects,
+    correct_prevalences,
+)
+from nlp.drivers.correction.debias import AsRead
+from nlp.drivers.correction.scored import gather_scored
+from nlp.drivers.fitting.importance import lmg
+from nlp.drivers.fitting.projection import Projection, fit_projection, partial_out
+from nlp.drivers.fitting.sandwich import (
     MIN_DF,
     MIN_SEEN,
     ClusterVariance,
     cluster_variance,
     prevalence_covariance,
 )
-from nlp.drivers.scored import gather_scored
+from nlp.drivers.table.description import EFFECT_COLUMNS, describe_irritants, effective_contacts
+from nlp.drivers.table.filling import fill_effects, fill_top
+from nlp.drivers.table.passengers import find_hosts, trace_borrowed
+from nlp.drivers.table.ranking import rank_frictions
+from nlp.drivers.telling.notes import Note, as_records
 from nlp.errors import EstimationError
 from nlp.intervals import benjamini_hochberg
 
@@ -93,15 +99,16 @@ def estimate_effects(
     It says how scores differ between contacts alike in everything else in the model,
     not what would happen if the irritant went away. Intervals are at 95 %, with the CR3
     variance clustered by customer and Bell-McCaffrey degrees of freedom
-    (:mod:`nlp.drivers.sandwich`). ``impact`` = prevalence x effect is what it moves the
+    (:mod:`nlp.drivers.fitting.sandwich`). ``impact`` = prevalence x effect is what it moves the
     mean over all contacts; its interval joins both uncertainties
     (:func:`nlp.intervals.product_interval`), the prevalence's by customer too.
 
     The irritants are those that a model read. With ``checked``, contacts that people read
-    again, prevalences (:mod:`nlp.drivers.powered`), effects (:mod:`nlp.drivers.debias`) and
-    all that rests on both are corrected for its errors, and their intervals tell what the
-    correction leaves unsure. Means, ``leave_one_out``, ``marginal_effect``, ``lmg_share``,
-    ``passenger_of`` and counts stay as read.
+    again, prevalences (:mod:`nlp.drivers.correction.powered`), effects
+    (:mod:`nlp.drivers.correction.debias`) and all that rests on both are corrected for its
+    errors, and their intervals tell what the correction leaves unsure. Means, ``leave_one_out``,
+    ``marginal_effect``, ``lmg_share``, ``ordinal_agrees``, ``passenger_of`` and counts stay as
+    read.
 
     Args:
         contacts: One row per contact.
@@ -122,10 +129,10 @@ def estimate_effects(
             ``lmg_share``.
 
     Returns:
-        One row per irritant, in the order of :func:`nlp.drivers.ranking.rank_frictions`,
-        with the columns of :data:`nlp.drivers.description.EFFECT_COLUMNS`; missing where
+        One row per irritant, in the order of :func:`nlp.drivers.table.ranking.rank_frictions`,
+        with the columns of :data:`nlp.drivers.table.description.EFFECT_COLUMNS`; missing where
         nothing can be said. With ``checked``, also those of
-        :data:`nlp.drivers.correction.CHECKED_COLUMNS`, among them what is corrected and the
+        :data:`nlp.drivers.correction.correct.CHECKED_COLUMNS`, among them what is corrected and the
         figures as read. ``attrs["model"]`` holds a :class:`ModelSummary` as a dict.
 
     Raises:
@@ -141,6 +148,7 @@ def estimate_effects(
     shown = None
     if fit is not None and not (table["verdict"] != "").all():
         shown = _estimate(table, design, fit, spread, seed)
+    ordinal = _check_signs(table, design, seed) if shown else ()
     n_checked_scored, said = None, [Note("uncorrected", {})]
     if sample is not None:
         asked_for = outcome, tuple(controls), weights
@@ -159,7 +167,7 @@ def estimate_effects(
         n_tested=int(table["p_value"].notna().sum()),
         n_checked=sample.n if sample else None,
         n_checked_scored=n_checked_scored,
-        notes=tuple(as_records((*design.notes, *said))),
+        notes=tuple(as_records((*design.notes, *ordinal, *said))),
     )  # fmt: skip
     table.attrs["model"] = asdict(summary)
     columns = list(EFFECT_COLUMNS) + (list(CHECKED_COLUMNS) if sample else [])
@@ -193,6 +201,13 @@ def _correct(
     )
     drawn = [] if sample.sampled else [Note("checked_at_random", {})]
     return n_scored, [told, *drawn, *notes]
+
+
+def _check_signs(table: pd.DataFrame, design: Design, seed: int) -> tuple[Note, ...]:
+    """Fill in whether the ordinal model has each effect's sign."""
+    check = check_ordinal(design, table, seed)
+    table["ordinal_agrees"] = check.table["agrees"].to_numpy()
+    return check.notes
 
 
 def _r_squared_controls(fit: Projection, n_irritants: int) -> float | None:

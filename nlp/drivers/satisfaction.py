@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from nlp.drivers.notes import Note
+from nlp.drivers.telling.notes import Note
 from nlp.errors import EstimationError, did_you_mean
 from nlp.intervals import share_difference_interval, t_quantile, wilson
 from nlp.types import SCALE_BOUNDS, SCALES, Scale

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -21,6 +22,9 @@ from nlp.readers.ledger import rejects_table
 from nlp.schemas import RUN
 from nlp.storage import CustomerKey, RunWriter, Workspace, WriteReport
 from nlp.types import Reject
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _CHUNK = 1000
 
@@ -65,6 +69,7 @@ def analyze(
     max_cell_chars: int = 100_000,
     effect_weeks: int = 26,
     min_n: int = 20,
+    checked: pd.DataFrame | None = None,
     on_progress: OnProgress | None = None,
 ) -> AnalysisReport:
     """Analyse files into a workspace.
@@ -79,6 +84,7 @@ def analyze(
         max_cell_chars: A longer text is rejected.
         effect_weeks: Trailing weeks on which effects are estimated.
         min_n: Scored mentions below which no effect is given.
+        checked: Contacts that people read again, under their ids; they correct the ranking.
         on_progress: Told how far the run is.
 
     Returns:
@@ -107,7 +113,13 @@ def analyze(
         run = _run_row(run_id, readings, len(rejects), annotator, started_at, clock)
         written = writer.commit(run, rejects_table(run_id, rejects))
     tell("rank", 0, 1)
-    ranking = rank_workspace(workspace, annotator.taxonomy, effect_weeks=effect_weeks, min_n=min_n)
+    ranking = rank_workspace(
+        workspace,
+        annotator.taxonomy,
+        effect_weeks=effect_weeks,
+        min_n=min_n,
+        checked=checked,
+    )
     return AnalysisReport(
         n_read=n_read,
         n_kept=n_read - len(rejects),

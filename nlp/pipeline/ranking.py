@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from nlp.drivers import Note, choose_outcome, estimate_effects, weekly_change
-from nlp.errors import InputError
-from nlp.schemas import EFFECT, UNDATED_WEEK
-from nlp.storage import ContactFilter, Reader, Workspace, queries
+from nlp.drivers import (
+    add_alternatives,
+    as_records,
+    estimate_effects,
+    reweight_scores,
+    shrink_effects,
+    weekly_change,
+)
+from nlp.pipeline.material import OUTCOME, Material, Points, gather
+from nlp.schemas import EFFECT
+from nlp.storage import ContactFilter, Reader, Workspace
 from nlp.taxonomy import Taxonomy
-from nlp.types import LANGS
+from nlp.types import Scale
 
 if TYPE_CHECKING:
     import pandas as pd
 
-CONTROLS = ("channel", "lang", "segment", "week")
-"""Held equal beside the other irritants. Predicted sentiment, signals and the length of the
-text are never controls: they are consequences of the irritant, or other measures of it."""
+REASON_FAMILY = "reason_family"
+
+MARGINS = ("channel", "lang", "segment", REASON_FAMILY, "sentiment")
+"""Whose mix the respondents are given, to see whether effects hang on who answers."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,8 @@ class Ranking:
         week: Last ISO week it covers, or ``undated``.
         first_week: First week the effects are estimated on; ``None`` if undated.
         n_contacts: Contacts it covers.
-        scale: Scale in whose points effects and impacts are; ``None`` without scores.
+        scale: Scale of the satisfaction; ``None`` without scores.
+        points: What effects and impacts are in points of.
         notes: What was decided on the way, each with its text in ``fr`` and ``en``.
     """
 
@@ -42,8 +49,14 @@ class Ranking:
     week: str
     first_week: str | None
     n_contacts: int
-    scale: str | None
+    scale: Scale | None
+    points: Points
     notes: tuple[dict[str, Any], ...]
+
+    @property
+    def is_corrected(self) -> bool:
+        """Whether checked contacts correct the model's reading errors, in part or wholly."""
+        return bool(self.effects["correction"].isin(["both", "prevalence"]).any())
 
 
 def rank_irritants(
@@ -54,6 +67,8 @@ def rank_irritants(
     effect_weeks: int = 26,
     min_n: int = 20,
     chosen: ContactFilter | None = None,
+    points: Points = "answer",
+    checked: pd.DataFrame | None = None,
 ) -> Ranking | None:
     """Estimate and rank from one state of a workspace.
 
@@ -64,45 +79,68 @@ def rank_irritants(
         effect_weeks: Trailing calendar weeks on which prevalence and effects are estimated.
         min_n: Scored mentions below which no effect is given.
         chosen: Further choice of contacts; all by default.
+        points: What to give effects in points of.
+        checked: Contacts that people read again, under their ids
+            (:func:`nlp.pipeline.checking.read_checked_contacts`); those outside the weeks
+            covered are left out.
 
     Returns:
         The ranking; ``None`` for an empty workspace.
 
     Raises:
-        InputError: ``week`` is no ISO week between the first and the last with contacts.
+        InputError: ``week`` is no ISO week between the first and the last with contacts, or
+            NPS points are asked for where the scores are on another scale.
     """
-    window = _window(queries.weeks(reader), week, effect_weeks)
-    base = chosen or ContactFilter()
-    if window:
-        base = _between(base, window[0], window[-1])
-    codes = list(taxonomy.irritants.codes)
-    contacts = queries.contact_matrix(reader, codes, base)
-    if contacts.empty:
-        return None
-    contacts["outcome"], scale, note = choose_outcome(contacts["outcome"], contacts["scale"])
+    material = gather(
+        reader, taxonomy, week=week, effect_weeks=effect_weeks, chosen=chosen, points=points
+    )
+    return None if material is None else rank_material(material, min_n=min_n, checked=checked)
+
+
+def rank_material(
+    material: Material, *, min_n: int = 20, checked: pd.DataFrame | None = None
+) -> Ranking:
+    """Estimate and rank contacts that are laid out already; see :func:`rank_irritants`."""
+    contacts = material.contacts.set_index("contact_id", drop=False)
+    among = None if checked is None else checked[checked.index.isin(contacts.index)]
     effects = estimate_effects(
         contacts,
-        codes,
-        "outcome",
-        controls=[c for c in CONTROLS if contacts[c].nunique(dropna=False) > 1],
-        cluster="customer_id" if contacts["customer_id"].notna().any() else None,
+        material.irritants,
+        OUTCOME,
+        controls=material.controls,
+        cluster=material.cluster,
+        checked=among if among is not None and len(among) else None,
         min_n=min_n,
     )
     model = effects.attrs["model"]
-    effects = _with_change(effects, contacts, window)
+    if "correction" not in effects.columns:
+        effects["correction"] = None
+    weights = reweight_scores(contacts, OUTCOME, MARGINS, cluster=material.cluster).weights
+    effects = add_alternatives(
+        effects, contacts, OUTCOME,
+        controls=material.controls, cluster=material.cluster,
+        reason_family=REASON_FAMILY, weights=weights, min_n=min_n,
+    )  # fmt: skip
+    effects = _with_change(shrink_effects(effects), material)
     effects.attrs["model"] = model
     return Ranking(
         effects=effects,
-        week=window[-1] if window else UNDATED_WEEK,
-        first_week=window[0] if window else None,
+        week=material.week,
+        first_week=material.first_week,
         n_contacts=len(contacts),
-        scale=scale,
-        notes=(*_said(note), *model["notes"]),
+        scale=material.scale,
+        points=material.points,
+        notes=(*as_records(material.notes), *model["notes"]),
     )
 
 
 def rank_workspace(
-    workspace: Workspace, taxonomy: Taxonomy, *, effect_weeks: int = 26, min_n: int = 20
+    workspace: Workspace,
+    taxonomy: Taxonomy,
+    *,
+    effect_weeks: int = 26,
+    min_n: int = 20,
+    checked: pd.DataFrame | None = None,
 ) -> Ranking | None:
     """Rank the latest week of a workspace and store the ranking.
 
@@ -111,12 +149,15 @@ def rank_workspace(
         taxonomy: Names the irritants.
         effect_weeks: Trailing weeks on which effects are estimated.
         min_n: Scored mentions below which no effect is given.
+        checked: Contacts that people read again, under their ids.
 
     Returns:
         The ranking as stored under its week; ``None`` if there was nothing to rank.
     """
     with workspace.reader() as reader:
-        ranking = rank_irritants(reader, taxonomy, effect_weeks=effect_weeks, min_n=min_n)
+        ranking = rank_irritants(
+            reader, taxonomy, effect_weeks=effect_weeks, min_n=min_n, checked=checked
+        )
     if ranking is None:
         return None
     workspace.write_frictions(effects_table(ranking.effects), ranking.week, scale=ranking.scale)
@@ -134,49 +175,12 @@ def effects_records(effects: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
-def _window(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
-    """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one."""
-    if week is not None and not (weeks and weeks[0] <= week <= weeks[-1] and _is_week(week)):
-        known = f"{weeks[0]} to {weeks[-1]}" if weeks else "none: its contacts are undated"
-        raise InputError(f"{week!r} is no week of the workspace; its weeks: {known}")
-    if not weeks:
-        return []
-    last = _monday(week or weeks[-1])
-    first = last - timedelta(weeks=n_weeks - 1)
-    return [w for w in weeks if first <= _monday(w) <= last]
-
-
-def _is_week(week: str) -> bool:
-    try:
-        _monday(week)
-    except ValueError:
-        return False
-    return True
-
-
-def _monday(week: str) -> date:
-    year, _, number = week.partition("-W")
-    return date.fromisocalendar(int(year), int(number), 1)
-
-
-def _said(note: Note | None) -> list[dict[str, Any]]:
-    return [] if note is None else [{lang: note.text(lang) for lang in LANGS}]
-
-
-def _between(chosen: ContactFilter, first: str, last: str) -> ContactFilter:
-    return replace(
-        chosen,
-        week_from=max(first, chosen.week_from or first),
-        week_to=min(last, chosen.week_to or last),
-    )
-
-
-def _with_change(effects: pd.DataFrame, contacts: pd.DataFrame, window: list[str]) -> pd.DataFrame:
+def _with_change(effects: pd.DataFrame, material: Material) -> pd.DataFrame:
     """Add the change of the last week against the eight before."""
     columns = ["change", "change_low", "change_high"]
-    if not window:
+    if not material.window:
         return effects.assign(**dict.fromkeys(columns, float("nan")))
     codes = list(effects["irritant"])
-    by_week = contacts.groupby("week")
-    changes = weekly_change(by_week[codes].sum(), by_week.size(), window[-1])
+    by_week = material.contacts.groupby("week")
+    changes = weekly_change(by_week[codes].sum(), by_week.size(), material.week)
     return effects.merge(changes[["irritant", *columns]], on="irritant", how="left")

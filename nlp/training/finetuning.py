@@ -42,6 +42,8 @@ class FineTuning:
         loss_weights: Weight of each head's loss, of ``matcher`` and of ``anchor``; 0 turns one off.
         anchor_every: Steps from one batch of translation pairs to the next.
         dropout: Dropout of the encoder's states and attention.
+        smoothing: Share of the target of a reason or sentiment that is spread over all labels:
+            what people disagree on should not be learnt as certain.
         bfloat16: Whether the encoder computes in bfloat16: about 1.6 times as fast on a
             processor that has it, slower on others.
         patience: Epochs without a better held-back loss after which training stops.
@@ -68,6 +70,7 @@ class FineTuning:
     )
     anchor_every: int = 2
     dropout: float = 0.1
+    smoothing: float = 0.0
     bfloat16: bool = False
     patience: int = 2
     seed: int = 0
@@ -176,7 +179,7 @@ class _Trainer:
         """Loss of a step: a scalar with its graph, and its parts as plain numbers."""
         batch = self._lessons.train.assemble(group)
         vectors = self._encode(batch)
-        parts = self._head_losses(batch, vectors)
+        parts = self._head_losses(batch, vectors, self._settings.smoothing)
         matcher, anchor = self._lessons.matcher, self._lessons.anchor
         if matcher is not None and self._weights["matcher"]:
             if step % _REFRESH_EVERY == 1:
@@ -217,7 +220,9 @@ class _Trainer:
     def _autocast(self) -> torch.autocast:
         return torch.autocast(self._device, torch.bfloat16, enabled=self._settings.bfloat16)
 
-    def _head_losses(self, batch: Batch, vectors: Tensor) -> dict[str, Tensor]:
+    def _head_losses(
+        self, batch: Batch, vectors: Tensor, smoothing: float = 0.0
+    ) -> dict[str, Tensor]:
         unit = nn.functional.normalize(vectors, dim=1)
         owner = batch.owner.to(self._device)
         logits = self._heads(unit[batch.contact_rows], unit[batch.mention_rows], owner)
@@ -226,7 +231,7 @@ class _Trainer:
         for name in HEADS:
             values, mask = (t.to(self._device) for t in batch.targets[name])
             rows = weights[owner] if name == MENTION_HEAD else weights
-            losses[name] = head_loss(name, logits[name], values, mask, rows)
+            losses[name] = head_loss(name, logits[name], values, mask, rows, smoothing)
         return losses
 
 

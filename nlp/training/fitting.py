@@ -135,7 +135,14 @@ def fit_heads(data: VectorSet, vocabulary: Vocabulary, *, decay: dict[str, float
     return heads.eval()
 
 
-def head_loss(name: str, logits: Tensor, values: Tensor, mask: Tensor, weights: Tensor) -> Tensor:
+def head_loss(
+    name: str,
+    logits: Tensor,
+    values: Tensor,
+    mask: Tensor,
+    weights: Tensor,
+    smoothing: float = 0.0,
+) -> Tensor:
     """Weighted loss of one head, as a mean over all rows: unlabelled ones add nothing.
 
     Args:
@@ -145,12 +152,15 @@ def head_loss(name: str, logits: Tensor, values: Tensor, mask: Tensor, weights: 
         values: float32 (rows, labels), targets.
         mask: float32 (rows, labels), 1 where known.
         weights: float32 (rows,).
+        smoothing: Share of a chosen label's target that is spread over all labels
+            (Szegedy et al. 2016), in [0, 1); heads of any number of labels go without.
 
     Returns:
         float32 scalar; 0 when nothing is labelled.
     """
     if name in _SINGLE_CHOICE:
         known = mask[:, 0] * weights
+        values = (1 - smoothing) * values + smoothing / values.shape[1]
         loss = -(values * torch.log_softmax(logits, dim=1)).sum(dim=1)
     else:
         known = mask.amax(dim=1) * weights

@@ -10,7 +10,7 @@ import pytest
 
 from app.i18n import Words, choose_language, typeset
 from app.texts import TEXTS, pages, shared
-from nlp.drivers.verdicts import VERDICTS
+from nlp.drivers.table.verdicts import VERDICTS
 from nlp.storage.queries import Order
 from nlp.types import LANGS, SCALES, SENTIMENTS, LabelKind, Speaker
 

@@ -87,7 +87,11 @@ def test_the_model_is_described():
     model = estimate(frame).attrs["model"]
     assert (model["n_contacts"], model["n_scored"], model["n_parameters"]) == (300, 300, 6)
     assert 0 < model["r_squared_controls"] < model["r_squared"] < 1
-    assert {note["code"] for note in model["notes"]} == {"cluster_missing", "uncorrected"}
+    assert {note["code"] for note in model["notes"]} == {
+        "cluster_missing",
+        "ordinal_grouped",
+        "uncorrected",
+    }
     assert all(note["fr"] != note["en"] for note in model["notes"])
 
 

@@ -63,3 +63,13 @@ def test_taking_rows_keeps_mentions_with_their_contact(data):
     assert part.owner.tolist() == [0, 0, 1, 1, 2, 2]
     for i, row in enumerate(rows):
         assert np.array_equal(part.mentions[part.owner == i], data.mentions[data.owner == row])
+
+
+def test_smoothing_spreads_a_share_of_the_target_over_all_labels():
+    logits = torch.tensor([[4.0, 0.0, 0.0]])
+    values, mask, weights = torch.tensor([[1.0, 0.0, 0.0]]), torch.ones(1, 3), torch.ones(1)
+    spread = 0.7 * values + 0.3 / 3
+    expected = -(spread * torch.log_softmax(logits, dim=1)).sum()
+    assert head_loss("reason", logits, values, mask, weights, 0.3) == pytest.approx(float(expected))
+    certain = head_loss("signal", logits, values, mask, weights)
+    assert head_loss("signal", logits, values, mask, weights, 0.3) == certain

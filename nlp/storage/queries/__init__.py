@@ -12,7 +12,7 @@ from nlp.storage.queries.ledger import (
     rejects,
     runs,
 )
-from nlp.storage.queries.matrix import contact_matrix
+from nlp.storage.queries.matrix import PRAISED, contact_matrix
 from nlp.storage.queries.overview import (
     FilterOptions,
     Overview,
@@ -29,10 +29,12 @@ from nlp.storage.queries.verbatims import (
     Verbatim,
     VerbatimPage,
     exemplar_candidates,
+    texts,
     verbatims,
 )
 
 __all__ = [
+    "PRAISED",
     "CountedKind",
     "Dimension",
     "Exemplar",
@@ -57,6 +59,7 @@ __all__ = [
     "reject_counts",
     "rejects",
     "runs",
+    "texts",
     "verbatims",
     "weeks",
 ]

@@ -6,6 +6,7 @@ screen hides is still sent to the browser.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -159,6 +160,23 @@ def verbatims(
         {**condition.params, **score_params, "limit": limit, "offset": offset},
     ).to_pylist()
     return VerbatimPage(total["n"][0].as_py(), _details(reader, page))
+
+
+def texts(reader: Reader, contact_ids: Sequence[str]) -> dict[str, str]:
+    """Redacted texts of some contacts.
+
+    Args:
+        reader: The state to read.
+        contact_ids: Which; ids that are not there are left out.
+
+    Returns:
+        Text by id.
+    """
+    found = reader.query(
+        "SELECT contact_id, text FROM contacts WHERE list_contains($ids, contact_id)",
+        {"ids": list(contact_ids)},
+    )
+    return dict(zip(found["contact_id"].to_pylist(), found["text"].to_pylist(), strict=True))
 
 
 def exemplar_candidates(

@@ -1,0 +1,1 @@
+"""Estimators of another kind that an effect is held against."""

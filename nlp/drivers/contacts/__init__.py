@@ -1,0 +1,1 @@
+"""Contacts into arrays: irritants, controls, customers, scores."""

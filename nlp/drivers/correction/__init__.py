@@ -1,0 +1,1 @@
+"""Figures corrected for reading errors by contacts that people checked."""

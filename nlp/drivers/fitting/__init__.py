@@ -1,0 +1,1 @@
+"""Estimation: projections, variances by customer, contrasts, penalised and ordinal ascents."""

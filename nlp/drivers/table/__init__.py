@@ -1,0 +1,1 @@
+"""The table of effects: its columns, what fills them, verdicts, order."""

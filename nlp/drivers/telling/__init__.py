@@ -1,0 +1,1 @@
+"""Figures told in sentences, French and English."""

@@ -1,0 +1,1 @@
+"""What is shown beside the ranking: changes, families, reasons, segments, response, what-ifs."""
