@@ -45,9 +45,11 @@ lint: setup-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Slow proofs on simulated data; prints its tables.
+# Slow proofs on simulated data; prints its tables and renders them into docs.
+prove: export MOTIF_PROOFS = docs/proofs
 prove: setup-dev
 	$(BIN)/python -m pytest -m prove -s
+	$(BIN)/python -m nlp.evaluation.proofs docs/proofs docs
 
 # Timings; compare ratios, machines differ.
 bench: setup-dev

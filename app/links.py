@@ -68,6 +68,23 @@ class Ignored:
     value: str
 
 
+_GROUPS = {
+    "channel": "channels",
+    "segment": "segments",
+    "product": "products",
+    "lang": "langs",
+}
+
+
+def group_of(chosen: ContactFilter) -> tuple[str, str] | None:
+    """The column and value that alone make out the contacts chosen; ``None`` if others do too."""
+    for column, name in _GROUPS.items():
+        values = getattr(chosen, name)
+        if len(values) == 1 and chosen == with_lists(ContactFilter(), {name: values}):
+            return column, values[0]
+    return None
+
+
 def context_of(chosen: ContactFilter) -> ContactFilter:
     """The part of a filter that says where contacts come from, not what they say."""
     return with_lists(replace(chosen, search=""), dict.fromkeys(LABEL_FIELDS, ()))

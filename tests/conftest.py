@@ -1,5 +1,10 @@
 """Settings of all tests."""
 
+import json
+import os
+from pathlib import Path
+
+import pytest
 from hypothesis import settings
 
 # The same examples at each run, and no deadline: a slow machine is no defect.
@@ -7,3 +12,15 @@ settings.register_profile("motif", derandomize=True, deadline=None)
 settings.load_profile("motif")
 
 pytest_plugins = ["tests.tiny_checkpoint"]
+
+
+@pytest.fixture
+def proved():
+    """Keep what a proof measured, rows of a table, for the pages; ``make prove`` says where."""
+
+    def keep(name, rows):
+        if folder := os.environ.get("MOTIF_PROOFS"):
+            text = json.dumps(rows, ensure_ascii=False, indent=1)
+            (Path(folder) / f"{name}.json").write_text(f"{text}\n", encoding="utf-8")
+
+    return keep

@@ -49,6 +49,12 @@ IRRITANTS: Texts = {
         "Shares and effects are corrected for the model’s reading errors, on contacts that "
         "people checked.",
     ),
+    "ranking.group": (
+        "Classement à part des {n} contacts retenus : effets, impacts et évolution portent sur "
+        "eux seuls.",
+        "A ranking of the {n} contacts chosen by themselves: effects, impacts and changes are "
+        "about them alone.",
+    ),
     "ranking.filtered": (
         "Effets, impacts et évolution portent sur tous les contacts du classement. La colonne "
         "« Retenus » et la tendance suivent les filtres.",

@@ -15,7 +15,7 @@ from app.filters import summary
 from app.frame import Screen
 from app.highlight import escape
 from app.i18n import Words
-from app.links import View, address, context_of, n_active, to_params
+from app.links import View, address, context_of, group_of, n_active, to_params
 from app.loaders import ask, records, satisfaction_scores
 from app.ranking import ranking_data, show_ranking
 from nlp.drivers.satisfaction import SatisfactionScore, ScoreEstimate
@@ -52,7 +52,7 @@ def show(screen: Screen) -> View:
         ask(screen.store, irritant_coverage, chosen),
         words,
     )
-    ranking = ask(screen.store, queries.frictions)
+    ranking = _ranking_of(screen, chosen)
     if ranking.empty:
         frame.note(words("ranking.none"))
         return screen.view
@@ -65,6 +65,13 @@ def show(screen: Screen) -> View:
         _trend(screen, focus, ranking, chosen)
     _definitions(words)
     return screen.view
+
+
+def _ranking_of(screen: Screen, chosen: ContactFilter) -> pd.DataFrame:
+    """The ranking of the group of contacts chosen, where it has one, else that of all."""
+    group = group_of(chosen)
+    found = ask(screen.store, queries.frictions, None, group) if group else None
+    return ask(screen.store, queries.frictions) if found is None or found.empty else found
 
 
 def _focus(view: View, ranking: pd.DataFrame) -> str:
@@ -170,8 +177,12 @@ def _table(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFil
     words = screen.words
     first = records(ranking)[0]
     week = str(first["as_of_week"])
-    filtered = n_active(chosen) > 0
+    of_group = first["dimension"] is not None
+    filtered = n_active(chosen) > 0 and not of_group
     said = [_as_of(first, words), *([words("ranking.filtered")] if filtered else [])]
+    if of_group:
+        n_contacts = formats.number(first["n_contacts"], words.lang)
+        said.append(words("ranking.group", n=n_contacts))
     frame.heading(words("ranking.title"), " ".join(said))
 
     def verbatims_of(code: str) -> View:

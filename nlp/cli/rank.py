@@ -30,9 +30,8 @@ from nlp.cli.summary import show_explanation, show_ranking
 from nlp.errors import InputError
 from nlp.pipeline.checking import read_checked_contacts
 from nlp.pipeline.material import POINTS, Material, gather
-from nlp.pipeline.ranking import effects_records, rank_material
+from nlp.pipeline.ranking import GROUPS, effects_records, rank_material
 from nlp.pipeline.views import (
-    GROUPS,
     check_irritant,
     compare_groups,
     rank_by_pair,

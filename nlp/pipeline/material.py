@@ -67,6 +67,16 @@ class Material:
         """First ISO week covered; ``None`` if undated."""
         return self.window[0] if self.window else None
 
+    def of_group(self, column: str, level: str) -> Material:
+        """The contacts with a value in a column; what no longer varies is no control."""
+        contacts = self.contacts[self.contacts[column] == level]
+        return replace(
+            self,
+            contacts=contacts,
+            controls=tuple(c for c in self.controls if contacts[c].nunique(dropna=False) > 1),
+            cluster=self.cluster if contacts["customer_id"].notna().any() else None,
+        )
+
 
 def gather(
     reader: Reader,

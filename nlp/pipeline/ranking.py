@@ -17,7 +17,7 @@ from nlp.drivers import (
 )
 from nlp.pipeline.material import OUTCOME, Material, Points, gather
 from nlp.schemas import EFFECT
-from nlp.storage import ContactFilter, Reader, Workspace
+from nlp.storage import ContactFilter, GroupRanking, Reader, Workspace
 from nlp.taxonomy import Taxonomy
 from nlp.types import Scale
 
@@ -28,6 +28,13 @@ REASON_FAMILY = "reason_family"
 
 MARGINS = ("channel", "lang", "segment", REASON_FAMILY, "sentiment")
 """Whose mix the respondents are given, to see whether effects hang on who answers."""
+
+
+GROUPS = ("channel", "segment", "product", "lang")
+"""Columns whose values get rankings of their own, for the explorer."""
+
+MIN_GROUP = 200
+"""Contacts under which a group has no ranking of its own: next to nothing could be estimated."""
 
 
 @dataclass(frozen=True)
@@ -152,16 +159,50 @@ def rank_workspace(
         checked: Contacts that people read again, under their ids.
 
     Returns:
-        The ranking as stored under its week; ``None`` if there was nothing to rank.
+        The ranking of all contacts, stored under its week with those of its groups; ``None``
+        if there was nothing to rank.
     """
     with workspace.reader() as reader:
-        ranking = rank_irritants(
-            reader, taxonomy, effect_weeks=effect_weeks, min_n=min_n, checked=checked
-        )
-    if ranking is None:
+        material = gather(reader, taxonomy, effect_weeks=effect_weeks)
+    if material is None:
         return None
-    workspace.write_frictions(effects_table(ranking.effects), ranking.week, scale=ranking.scale)
+    ranking = rank_material(material, min_n=min_n, checked=checked)
+    workspace.write_frictions(
+        effects_table(ranking.effects),
+        ranking.week,
+        scale=ranking.scale,
+        first_week=ranking.first_week,
+        n_contacts=ranking.n_contacts,
+        groups=[
+            GroupRanking(dimension, level, effects_table(one.effects), one.scale, one.n_contacts)
+            for (dimension, level), one in rank_groups(material, min_n, checked).items()
+        ],
+    )
     return ranking
+
+
+def rank_groups(
+    material: Material, min_n: int = 20, checked: pd.DataFrame | None = None
+) -> dict[tuple[str, str], Ranking]:
+    """Rank the contacts of each channel, segment, product and language by themselves.
+
+    Args:
+        material: The contacts.
+        min_n: Scored mentions below which no effect is given.
+        checked: Contacts that people read again, under their ids.
+
+    Returns:
+        A ranking per column and value; groups of fewer than :data:`MIN_GROUP` contacts,
+        and those that hold all contacts, have none.
+    """
+    rankings = {}
+    for column in GROUPS:
+        sizes = material.contacts[column].value_counts()
+        for level, n in sorted(sizes.items()):
+            if MIN_GROUP <= n < len(material.contacts):
+                group = material.of_group(column, str(level))
+                rankings[column, str(level)] = rank_material(group, min_n=min_n, checked=checked)
+    return rankings
 
 
 def effects_table(effects: pd.DataFrame) -> pa.Table:

@@ -25,9 +25,6 @@ from nlp.taxonomy import Taxonomy
 if TYPE_CHECKING:
     import pandas as pd
 
-GROUPS = ("channel", "segment", "product", "lang")
-"""Columns whose levels may be compared."""
-
 DIMENSIONS = ("channel", "segment", "sentiment", "lang", "reason_family")
 """Columns by which the share of contacts with a score is told."""
 

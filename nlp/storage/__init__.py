@@ -5,7 +5,7 @@ from __future__ import annotations
 from nlp.storage import queries
 from nlp.storage.filters import ContactFilter
 from nlp.storage.identity import CustomerKey
-from nlp.storage.lake import Workspace
+from nlp.storage.lake import GroupRanking, Workspace
 from nlp.storage.merge import Conflicts
 from nlp.storage.reader import Reader
 from nlp.storage.snapshot import Snapshot
@@ -17,6 +17,7 @@ __all__ = [
     "Conflicts",
     "ContactFilter",
     "CustomerKey",
+    "GroupRanking",
     "Reader",
     "RunWriter",
     "Snapshot",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -34,6 +34,25 @@ FORMAT_VERSION = 1
 
 MEMORY_MB = 1024
 """Memory of a reader's, or the writer's, queries unless said otherwise, in MiB."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRanking:
+    """A ranking of one group of contacts, to be stored.
+
+    Attributes:
+        dimension, level: Column and value that make out the group; ``None`` for all.
+        effects: Schema ``EFFECT``, one row per irritant.
+        scale: Satisfaction scale in whose points the effects are.
+        n_contacts: Contacts of the group.
+    """
+
+    dimension: str | None
+    level: str | None
+    effects: pa.Table
+    scale: str | None
+    n_contacts: int | None
+
 
 _TABLE_NAMES = tuple(spec.name for spec in TABLES)
 _WEEK_HOURS = 24 * 7
@@ -173,38 +192,44 @@ class Workspace:
             return writer.commit(run, rejects)
 
     def write_frictions(
-        self, effects: pa.Table, as_of_week: str, *, scale: str | None = None
+        self,
+        effects: pa.Table,
+        as_of_week: str,
+        *,
+        scale: str | None = None,
+        first_week: str | None = None,
+        n_contacts: int | None = None,
+        groups: Sequence[GroupRanking] = (),
     ) -> None:
-        """Store the ranking as it stands at a week, in place of an earlier one of that week.
+        """Store the rankings as they stand at a week, in place of earlier ones of that week.
 
         Args:
             effects: Schema ``EFFECT``, one row per irritant; none clears the week.
             as_of_week: Last week the ranking covers.
             scale: Satisfaction scale in whose points the effects are.
+            first_week: First week it covers.
+            n_contacts: Contacts it covers.
+            groups: The same for groups of these contacts.
 
         Raises:
             WorkspaceError: Another writer holds the workspace, or it is damaged.
             ValueError: The rows break their schema.
         """
-        if missing := set(EFFECT.names) - set(effects.column_names):
-            raise ValueError(f"effects: columns missing: {', '.join(sorted(missing))}")
+        every = GroupRanking(None, None, effects, scale, n_contacts)
         with self._held() as base:
-            about = {
+            common = {
                 "as_of_week": as_of_week,
-                "scale": scale,
+                "first_week": first_week,
                 "model_version": base.model_version,
                 "taxonomy_version": base.taxonomy_version,
             }
-            rows = effects
-            for name, value in about.items():
-                column = pa.array([value] * effects.num_rows, pa.string())
-                rows = rows.append_column(name, column)
+            rows = pa.concat_tables([_about(one, common) for one in (every, *groups)])
             versions = dict(base.versions)
             put_rows(
                 self.layout,
                 FRICTIONS,
                 versions,
-                conform(rows, FRICTIONS),
+                rows,
                 replacing=("as_of_week", as_of_week),
             )
             if versions != base.versions:
@@ -337,3 +362,15 @@ def _columns() -> dict[str, list[str]]:
 def _clear(folder: Path) -> None:
     if folder.exists():
         shutil.rmtree(folder)
+
+
+def _about(ranking: GroupRanking, common: dict[str, str | None]) -> pa.Table:
+    """A ranking with the columns that say what it is about."""
+    rows = ranking.effects
+    if missing := set(EFFECT.names) - set(rows.column_names):
+        raise ValueError(f"effects: columns missing: {', '.join(sorted(missing))}")
+    about = {"dimension": ranking.dimension, "level": ranking.level, "scale": ranking.scale}
+    for name, value in (common | about).items():
+        rows = rows.append_column(name, pa.array([value] * rows.num_rows, pa.string()))
+    counts = pa.array([ranking.n_contacts] * rows.num_rows, pa.int64())
+    return conform(rows.append_column("n_contacts", counts), FRICTIONS)

@@ -11,13 +11,17 @@ from nlp import schemas
 FRICTION = pa.schema(
     [
         pa.field("as_of_week", pa.string(), nullable=False),  # last ISO week the ranking covers
+        pa.field("first_week", pa.string()),  # first ISO week it covers; null if undated
+        pa.field("dimension", pa.string()),  # column whose group it is about; null: all contacts
+        pa.field("level", pa.string()),  # the group
+        pa.field("n_contacts", pa.int64()),
         pa.field("scale", pa.string()),  # outcome the effects are in points of
         pa.field("model_version", pa.string(), nullable=False),
         pa.field("taxonomy_version", pa.string(), nullable=False),
         *schemas.EFFECT,
     ]
 )
-"""One irritant of the ranking as it stood at a week."""
+"""One irritant of a ranking as it stood at a week."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,9 @@ VECTORS = TableSpec(
 )
 REJECTS = TableSpec("rejects", schemas.REJECT, ("run_id", "source", "row", "reason", "detail"))
 RUNS = TableSpec("runs", schemas.RUN, ("run_id",))
-FRICTIONS = TableSpec("frictions", FRICTION, ("as_of_week", "rank", "irritant"))
+FRICTIONS = TableSpec(
+    "frictions", FRICTION, ("as_of_week", "dimension", "level", "rank", "irritant")
+)
 
 CONTACT_TABLES = (CONTACTS, MENTIONS, ANNOTATIONS, VECTORS)
 """What a contact is made of, in the order in which a run commits them."""

@@ -14,6 +14,7 @@ from app.links import (
     address,
     context_of,
     from_params,
+    group_of,
     known_part,
     n_active,
     to_params,
@@ -107,3 +108,16 @@ def test_values_that_the_workspace_lacks_are_left_out_and_said():
     known, ignored = known_part(asked, options, codes)
     assert known == ContactFilter(channels=("email",), irritants=("a",), search="kept")
     assert ignored == (Ignored("channels", "fax"), Ignored("irritants", "b"))
+
+
+def test_a_group_is_one_value_of_one_column_and_nothing_else():
+    assert group_of(ContactFilter(channels=("call",))) == ("channel", "call")
+    assert group_of(ContactFilter(langs=("fr",))) == ("lang", "fr")
+    for chosen in (
+        ContactFilter(),
+        ContactFilter(channels=("call", "chat")),
+        ContactFilter(channels=("call",), langs=("fr",)),
+        ContactFilter(channels=("call",), week_from="2026-W40"),
+        ContactFilter(sentiments=("negative",)),
+    ):
+        assert group_of(chosen) is None

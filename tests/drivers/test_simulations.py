@@ -94,27 +94,45 @@ def test_when_nothing_has_an_effect_little_is_named(make_world):
 
 
 @pytest.mark.prove
-def test_prove_coverage_and_bias(make_world):
+def test_prove_coverage_and_bias(make_world, proved):
     """500 data sets of 2,000 contacts, 30 irritants, against 2,000,000 rows."""
     world = make_world(30)
     table = estimate_many(world, n_sets=500, n_contacts=2000)
     found = coverage(table, *truth_of(world, 2_000_000))
     print(f"\n{found.round(3).to_string()}\n{found.mean().round(4).to_string()}")
+    real = found[found["truth"].abs() > 0.3]
+    bias = float((real["mean"] / real["truth"] - 1).mean())
+    kinds = {"covered": "effect", "impact_covered": "impact"}
+    proved(
+        "effects-coverage",
+        [
+            {
+                "figure": kind,
+                "covered, mean of 30 irritants": float(found[name].mean()),
+                "covered, worst irritant": float(found[name].min()),
+                "mean bias, share of the effect": bias if kind == "effect" else None,
+                "data sets": 500,
+            }
+            for name, kind in kinds.items()
+        ],
+    )
     check_coverage(found, n_sets=500)
     check_bias(found, bar=0.02)
 
 
 @pytest.mark.prove
-def test_prove_that_nothing_is_made_of_nothing(make_world):
+def test_prove_that_nothing_is_made_of_nothing(make_world, proved):
     table = estimate_many(make_world(30, no_effect=True), n_sets=500, n_contacts=2000)
     named = table[table["q_value"] < 0.10].groupby("sample").size()
     print(f"\nruns that name an irritant where none has an effect: {len(named) / 500:.3f}")
+    row = {"irritants": 30, "runs that name one at q < 0.10": len(named) / 500, "runs": 500}
+    proved("effects-nothing", [row])
     assert len(named) / 500 <= 0.10 + 2 * np.sqrt(0.1 * 0.9 / 500)
 
 
 @pytest.mark.prove
 @pytest.mark.parametrize("n_contacts", [400, 2000])
-def test_prove_the_passenger(passengers, n_contacts):
+def test_prove_the_passenger(passengers, n_contacts, proved):
     """500 samples; the bars are set for 2,000 contacts, 400 is shown beside."""
     irritants = ["host", "noise", "passenger", "rare"]
     counts = dict.fromkeys(["flagged", "wrongly", "outranks", "outranks by leave-one-out"], 0)
@@ -129,6 +147,15 @@ def test_prove_the_passenger(passengers, n_contacts):
         counts["outranks by leave-one-out"] += alone["passenger"] < alone["rare"]
     shares = {name: float(count) / 500 for name, count in counts.items()}
     print(f"\n{n_contacts} contacts: {shares}")
+    told = {
+        "contacts": n_contacts,
+        "passenger flagged": shares["flagged"],
+        "real cause flagged": shares["wrongly"],
+        "passenger outranks the rare cause": shares["outranks"],
+        "the same by leave-one-out": shares["outranks by leave-one-out"],
+        "samples": 500,
+    }
+    proved(f"effects-passenger-{n_contacts}", [told])
     if n_contacts == 2000:
         assert shares["flagged"] >= 0.90
         assert shares["wrongly"] <= 0.05

@@ -16,7 +16,7 @@ from deltalake import DeltaTable
 
 from nlp import schemas
 from nlp.errors import WorkspaceError
-from nlp.storage import Workspace, delta, queries
+from nlp.storage import GroupRanking, Workspace, delta, queries
 from nlp.storage.tables import TABLES
 from tests.storage.conftest import Fake, reject_rows, run_row, stored, tables, write
 
@@ -293,3 +293,24 @@ def test_a_missing_figure_is_null_and_does_not_count_as_a_change(workspace):
 def test_a_ranking_of_another_shape_is_refused(workspace):
     with pytest.raises(ValueError, match="columns missing: verdict"):
         workspace.write_frictions(_effects("staff.rude").drop_columns(["verdict"]), "2026-W46")
+
+
+def test_groups_have_rankings_of_their_own(workspace):
+    write(workspace, [Fake("a")])
+    groups = [
+        GroupRanking("channel", level, _effects(code), "nps", n)
+        for level, code, n in (("call", "staff.rude", 4), ("chat", "delivery.late", 5))
+    ]
+    every = _effects("price.billing")
+    workspace.write_frictions(every, "2026-W46", first_week="2026-W21", n_contacts=9, groups=groups)
+    with workspace.reader() as reader:
+        (row,) = queries.frictions(reader).to_dict("records")
+        assert (row["irritant"], row["first_week"], row["n_contacts"]) == (
+            "price.billing", "2026-W21", 9,
+        )  # fmt: skip
+        (row,) = queries.frictions(reader, "2026-W46", ("channel", "chat")).to_dict("records")
+        assert (row["irritant"], row["level"], row["n_contacts"]) == ("delivery.late", "chat", 5)
+        assert queries.frictions(reader, None, ("channel", "email")).empty
+    workspace.write_frictions(every, "2026-W46", first_week="2026-W21", n_contacts=9)
+    with workspace.reader() as reader:
+        assert queries.frictions(reader, None, ("channel", "chat")).empty

@@ -115,24 +115,28 @@ def model_versions(reader: Reader) -> pd.DataFrame:
     )
 
 
-def frictions(reader: Reader, as_of_week: str | None = None) -> pd.DataFrame:
+def frictions(
+    reader: Reader, as_of_week: str | None = None, group: tuple[str, str] | None = None
+) -> pd.DataFrame:
     """Read a ranking of the irritants.
 
     Args:
         reader: The state to read.
         as_of_week: The week it was made for; the latest one by default.
+        group: Column and value of the group of contacts it is about; all by default.
 
     Returns:
         The columns of :data:`nlp.storage.tables.FRICTION`, by rank; no row if there is
-        no ranking for that week.
+        no ranking of that group for that week.
     """
     return reader.frame(
         """
         SELECT * FROM frictions
         WHERE as_of_week = coalesce($week, (SELECT max(as_of_week) FROM frictions))
+          AND dimension IS NOT DISTINCT FROM $dimension AND level IS NOT DISTINCT FROM $level
         ORDER BY rank, irritant
         """,
-        {"week": as_of_week},
+        {"week": as_of_week, "dimension": group and group[0], "level": group and group[1]},
     )
 
 
