@@ -37,7 +37,7 @@ def test_a_page_gets_what_was_measured_and_keeps_the_rest(tmp_path):
 
 
 def test_what_was_not_measured_is_said(tmp_path):
-    with pytest.raises(InputError, match="coverage.json does not exist: make prove"):
+    with pytest.raises(InputError, match=r"coverage\.json does not exist: make prove"):
         render_page(PAGE, tmp_path)
 
 
