@@ -14,8 +14,11 @@ from rich.table import Table
 from nlp.api import load_annotator
 from nlp.bundle import write_manifest
 from nlp.cli.common import INPUT, bundle_option, progress_bar, show_json, taxonomy_option
-from nlp.pipeline.measuring import measure, read_gold
+from nlp.evaluation import BILINGUAL, FAILURES
+from nlp.pipeline.failures import find_failures
+from nlp.pipeline.measuring import measure, measure_pairs, read_gold
 from nlp.settings import load_settings
+from nlp.simulation.corpus import read_corpus
 
 _SHOWN = (
     "reason_top1",
@@ -36,6 +39,12 @@ _SHOWN = (
 @click.option("--name", default="held-out contacts", help="What the card calls this set.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--card", is_flag=True, help="Write metrics.json and the card into the bundle.")
+@click.option(
+    "--pairs",
+    type=INPUT,
+    help="Translation pairs (English, tab, French; gzip): how near the two languages lie.",
+)
+@click.option("--failures", is_flag=True, help="Add what the bundle reads wrongly in our corpus.")
 def command(
     gold: tuple[Path, ...],
     bundle: Path | None,
@@ -43,6 +52,8 @@ def command(
     name: str,
     form: str,
     card: bool,
+    pairs: Path | None,
+    failures: bool,
 ) -> None:
     """Score a bundle on contacts labelled by people, with bootstrap intervals.
 
@@ -53,12 +64,25 @@ def command(
     annotator = load_annotator(bundle=bundle, taxonomy=taxonomy)
     with progress_bar() as tell:
         groups = measure(rows, annotator, on_progress=tell)
+    measured: dict[str, Any] = {name: groups}
+    if pairs:
+        measured[BILINGUAL] = measure_pairs(_read_pairs(pairs), annotator)
+    if failures:
+        corpus = read_corpus(load_settings().corpus, annotator.taxonomy)
+        with progress_bar() as tell:
+            measured[FAILURES] = find_failures(corpus, annotator, on_progress=tell)
     if form == "json":
-        show_json({name: groups})
+        show_json(measured)
     else:
         _show(groups)
     if card:
-        write_card(bundle or load_settings().bundle, {name: groups})
+        write_card(bundle or load_settings().bundle, measured)
+
+
+def _read_pairs(path: Path) -> list[tuple[str, str]]:
+    from nlp.training.public_sets import read_pairs
+
+    return read_pairs(path)
 
 
 def _show(groups: dict[str, dict[str, Any]]) -> None:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from nlp.evaluation.bilingual import bilingual_distance
 from nlp.evaluation.errors import confusions
 from nlp.evaluation.evidence import evidence_overlap
 from nlp.evaluation.reliability import (
+    COVERAGES,
     THRESHOLDS,
     Bin,
+    accuracy_at_coverage,
     expected_calibration_error,
     reliability,
     threshold_curve,
 )
 from nlp.evaluation.scores import Score, evaluate
 
+BILINGUAL, FAILURES = "bilingual", "failures"
+"""Keys of a bundle's ``metrics.json`` that hold no labelled set."""
+
 __all__ = [
+    "BILINGUAL",
+    "COVERAGES",
+    "FAILURES",
     "THRESHOLDS",
     "Bin",
     "Score",
+    "accuracy_at_coverage",
+    "bilingual_distance",
     "confusions",
     "evaluate",
     "evidence_overlap",

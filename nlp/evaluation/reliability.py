@@ -27,6 +27,37 @@ class Bin:
     n: int
 
 
+COVERAGES = (1.0, 0.9, 0.8, 0.7, 0.5)
+"""Shares of the contacts at which accuracy is told."""
+
+
+def accuracy_at_coverage(
+    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_]
+) -> list[dict[str, float]]:
+    """Accuracy if only the surest answers were given: risk against coverage.
+
+    Args:
+        confidence: (rows,), probabilities.
+        correct: (rows,), whether each came true.
+
+    Returns:
+        Per share of :data:`COVERAGES`: ``coverage``, ``accuracy``, and ``confidence``, the
+        least among the answers given; empty without answers.
+    """
+    order = np.argsort(-confidence, kind="stable")
+    curve = []
+    for coverage in COVERAGES if len(order) else ():
+        kept = order[: max(1, round(coverage * len(order)))]
+        curve.append(
+            {
+                "coverage": coverage,
+                "accuracy": float(correct[kept].mean()),
+                "confidence": float(confidence[kept].min()),
+            }
+        )
+    return curve
+
+
 def reliability(
     confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
 ) -> list[Bin]:

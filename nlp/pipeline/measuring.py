@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from nlp.errors import InputError, UnreadableFileError
 from nlp.evaluation import (
+    accuracy_at_coverage,
+    bilingual_distance,
     confusions,
     evaluate,
     evidence_overlap,
@@ -90,7 +92,8 @@ def measure(
         the expected calibration errors of the first reason, the sentiment and the likely
         irritants; under ``abstention`` per kind the share doubted and the accuracy of the
         rest. Languages also have ``reliability`` bins, ``confusions`` of reasons and
-        sentiments, the irritants' ``threshold_curve``, and ``evidence`` (precision and
+        sentiments, ``risk`` (accuracy of the surest answers), the irritants'
+        ``threshold_curve``, and ``evidence`` (precision and
         recall of the words shown, over irritants rightly given) where rows have evidence.
     """
     tell = on_progress or (lambda *_: None)
@@ -110,6 +113,34 @@ def measure(
         pair = [gold[i] for i in groups[name]], [predicted[i] for i in groups[name]]
         measured[name] = _measures(*pair, seed) | ({} if "·" in name else _details(*pair))
     return measured
+
+
+def measure_pairs(
+    pairs: Sequence[tuple[str, str]],
+    annotator: TextAnnotator,
+    *,
+    n: int = 1000,
+    seed: int = 0,
+) -> dict[str, float]:
+    """How near the bundle puts the French and the English version of the same text.
+
+    Args:
+        pairs: English and French texts.
+        annotator: What is measured.
+        n: Pairs drawn, at most.
+        seed: Of the draw.
+
+    Returns:
+        See :func:`nlp.evaluation.bilingual_distance`.
+    """
+    drawn = np.random.default_rng(seed).permutation(len(pairs))[:n]
+    vectors = []
+    for side in (0, 1):
+        texts = [pairs[int(i)][side] for i in drawn]
+        found = annotator.annotate(texts, [[(0, len(text))] for text in texts])
+        vectors.append(np.stack([one.vectors.contact for one in found]))
+    english, french = vectors
+    return bilingual_distance(french, english)
 
 
 def _groups_of(row: Record) -> list[str]:
@@ -145,6 +176,11 @@ def _details(gold: Sequence[Record], predicted: Sequence[Record]) -> dict[str, A
         "reliability": {
             kind: [asdict(part) for part in reliability(*answers)]
             for kind, answers in _answers(gold, predicted).items()
+        },
+        "risk": {
+            kind: accuracy_at_coverage(*answers)
+            for kind, answers in _answers(gold, predicted).items()
+            if kind != "irritant"
         },
         "confusions": {
             "reason": confusions(

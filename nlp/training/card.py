@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from nlp.evaluation import BILINGUAL, FAILURES
+
+_NO_SET = (BILINGUAL, FAILURES)
+
 _MEASURES = {
     "reason_in_set": "first reason within the gold set",
     "reason_top1": "first reason equals the gold primary",
@@ -33,11 +37,13 @@ def render_card(folder: Path) -> str:
     )
     sections = [
         _head(info, training),
-        *(_set(name, groups) for name, groups in metrics.items()),
+        *(_set(name, groups) for name, groups in metrics.items() if name not in _NO_SET),
+        _bilingual(metrics),
+        _failures(metrics),
         _training(info, training),
         _LIMITS,
     ]
-    return "\n\n".join(section.strip() for section in sections) + "\n"
+    return "\n\n".join(section.strip() for section in sections if section) + "\n"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -78,6 +84,10 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
     for kind in ("reason", "sentiment"):
         cells = " | ".join(_abstention(groups[g]["abstention"][kind]) for g in langs)
         lines.append(f"| {kind}: share doubted; accuracy of the rest | {cells} |")
+    for kind in ("reason", "sentiment"):
+        if all("risk" in groups[g] for g in langs):
+            cells = " | ".join(_risk(groups[g]["risk"][kind]) for g in langs)
+            lines.append(f"| {kind}: accuracy if only the surest are answered | {cells} |")
     evidence = [groups[g].get("evidence") for g in langs]
     if all(evidence):
         cells = " | ".join(f"{e['precision']:.2f}; {e['recall']:.2f}" for e in evidence if e)
@@ -133,6 +143,10 @@ def _confusions(groups: Mapping[str, Any]) -> list[str]:
 
 def _score(score: Mapping[str, float]) -> str:
     return f"{score['value']:.2f} [{score['low']:.2f}, {score['high']:.2f}]"
+
+
+def _risk(curve: Any) -> str:
+    return ", ".join(f"{p['accuracy']:.2f} of {100 * p['coverage']:.0f} %" for p in curve)
 
 
 def _abstention(found: Mapping[str, float]) -> str:
@@ -197,6 +211,43 @@ same sentiment {100 * found["same_sentiment"]:.1f} %, irritants F1 {found["irrit
 centred cosine {found["cosine"]:.4f}. Points lost on the {n_labelled} labelled ones, with paired
 95 % intervals: {losses}.
 ONNX against torch, both in 32 bits: same labels on {100 * found["onnx_same_labels"]:.2f} %."""
+
+
+def _bilingual(metrics: Mapping[str, Any]) -> str:
+    found = metrics.get(BILINGUAL)
+    if not found:
+        return ""
+    return f"""
+## French and English
+
+Of {found["n"]} translated sentences, the nearest sentence of the other language is the
+translation for {100 * found["french_to_english"]:.1f} % (French to English) and
+{100 * found["english_to_french"]:.1f} % (English to French). Mean centred cosine of a sentence and
+its translation {found["cosine"]:.3f}, and another's {found["cosine_of_others"]:.3f}."""
+
+
+def _failures(metrics: Mapping[str, Any]) -> str:
+    found = metrics.get(FAILURES)
+    if not found:
+        return ""
+    rows = "\n".join(
+        f"| {e['lang']} | {_cell(e['text'])} | {', '.join(f'`{r}`' for r in e['labelled'])} "
+        f"| `{e['given']}` ({e['probability']:.2f}) |"
+        for e in found["examples"]
+    )
+    return f"""
+## Known failures
+
+Of {found["read"]} contacts of our own corpus, which it has learnt from, the first reason is wrong
+in {found["wrong"]}. The surest of these mistakes:
+
+| | text | labelled | given (probability) |
+|---|---|---|---|
+{rows}"""
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 _LIMITS = """

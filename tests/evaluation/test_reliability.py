@@ -3,6 +3,7 @@ import pytest
 
 from nlp.evaluation import (
     THRESHOLDS,
+    accuracy_at_coverage,
     confusions,
     evidence_overlap,
     expected_calibration_error,
@@ -50,3 +51,12 @@ def test_evidence_is_compared_word_by_word():
     assert evidence_overlap(text, [word], [word]) == (1, 1, 1)
     assert evidence_overlap(text, [(24, 43)], [word]) == (0, 3, 1)
     assert evidence_overlap(text, [], []) == (0, 0, 0)
+
+
+def test_the_surest_answers_are_counted_first():
+    confidence = np.linspace(0, 1, 100, dtype=np.float32)
+    curve = accuracy_at_coverage(confidence, confidence >= 0.5)
+    assert [point["accuracy"] for point in curve] == pytest.approx([0.5, 5 / 9, 5 / 8, 5 / 7, 1])
+    assert [point["coverage"] for point in curve] == [1.0, 0.9, 0.8, 0.7, 0.5]
+    assert curve[-1]["confidence"] == pytest.approx(confidence[50])
+    assert accuracy_at_coverage(confidence[:0], confidence[:0] > 0) == []

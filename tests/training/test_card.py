@@ -65,6 +65,18 @@ def test_the_card_says_what_was_measured(tmp_path):
     }
     for name, content in files.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(content))
+    path = tmp_path / "metrics.json"
+    found = json.loads(path.read_text())
+    found["bilingual"] = {
+        "n": 1000, "cosine": 0.8, "cosine_of_others": 0.01,
+        "french_to_english": 0.957, "english_to_french": 0.961,
+    }  # fmt: skip
+    example = {
+        "lang": "fr", "text": "Ligne un |\nligne deux", "labelled": ["order.change"],
+        "given": "order.place", "probability": 0.81,
+    }  # fmt: skip
+    found["failures"] = {"read": 1500, "wrong": 90, "examples": [example]}
+    path.write_text(json.dumps(found))
     card = render_card(tmp_path)
     assert "| irritants, micro-F1 over the codes | 0.61 [0.56, 0.66] |" in card
     assert "fr (n = 120)" in card
@@ -78,3 +90,6 @@ def test_the_card_says_what_was_measured(tmp_path):
     assert "| reason, fr | 0.35 at 0.40 |" in card
     assert "`a.x` → `b.y` (7)" in card
     assert "| words of evidence: precision; recall | 0.50; 0.75 | 0.50; 0.75 |" in card
+    assert "95.7 %" in card
+    assert "is wrong\nin 90" in card
+    assert "| fr | Ligne un \\| ligne deux | `order.change` | `order.place` (0.81) |" in card
