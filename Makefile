@@ -47,6 +47,7 @@ lint: setup-dev
 
 # Slow proofs on simulated data; prints its tables and renders them into docs.
 prove: export MOTIF_PROOFS = docs/proofs
+prove: export MOTIF_PROOF = docs
 prove: setup-dev
 	$(BIN)/python -m pytest -m prove -s
 	$(BIN)/python -m nlp.evaluation.proofs docs/proofs docs
@@ -57,7 +58,7 @@ bench: setup-dev
 
 # Make data/sample and the datasheets again from data/corpus; the result is the same, byte for byte.
 sample: setup
-	$(BIN)/python -m nlp.simulation --corpus data/corpus --output data/sample
+	$(BIN)/python -m nlp.simulation --corpus data/corpus --output data/sample --value data/value
 	$(BIN)/python -m nlp.simulation.datasheet --corpus data/corpus
 
 clean:

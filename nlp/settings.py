@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from nlp.errors import InputError, did_you_mean
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PREFIX = "MOTIF_"
+_TABLES = ("delivery",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Settings:
     """What can be set from outside.
 
     Each field is read, in rising order of precedence, from its default,
-    ``motif.toml`` in the working folder, and ``MOTIF_<FIELD>`` in the environment.
+    ``motif.toml`` in the working folder, and ``MOTIF_<FIELD>`` in the environment; tables
+    stand in the file only.
 
     Attributes:
         taxonomy: Folder of the taxonomy files.
@@ -38,6 +41,12 @@ class Settings:
         min_n: Scored mentions below which no effect is shown.
         checked: Table of contacts that people checked, which corrects the ranking for the
             model's reading errors; none by default.
+        owners: File that says who answers for which irritant; none by default.
+        actions: File of what was done about irritants; none by default.
+        customers: Table of the customers, for figures in money; none by default.
+        costs: TOML file of the costs, likewise.
+        delivery: The table ``[delivery]`` as parsed, which ``nlp.delivery`` reads and checks
+            when something is to be sent. Not in ``repr``: it holds addresses.
     """
 
     taxonomy: Path = _ROOT / "data" / "taxonomy"
@@ -52,6 +61,11 @@ class Settings:
     effect_weeks: int = 26
     min_n: int = 20
     checked: Path | None = None
+    owners: Path | None = None
+    actions: Path | None = None
+    customers: Path | None = None
+    costs: Path | None = None
+    delivery: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
 
 
 def load_settings(folder: Path | None = None) -> Settings:
@@ -74,21 +88,33 @@ def load_settings(folder: Path | None = None) -> Settings:
             given = tomllib.loads(path.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise InputError(f"{path} is not valid TOML: {error}") from error
-    defaults = {field.name: getattr(Settings(), field.name) for field in fields(Settings)}
+    defaults = {each.name: getattr(Settings(), each.name) for each in fields(Settings)}
+    values: dict[str, Any] = {
+        name: _table(path, name, given.pop(name)) for name in _TABLES if name in given
+    }
     # What is absent by default is a file.
-    types = {name: Path if value is None else type(value) for name, value in defaults.items()}
+    types = {
+        name: Path if value is None else type(value)
+        for name, value in defaults.items()
+        if name not in _TABLES
+    }
     for name in given:
         if name not in types:
             raise InputError(
-                f"{path}: unknown setting {name!r}; known: {', '.join(types)}."
-                f"{did_you_mean(name, types)}"
+                f"{path}: unknown setting {name!r}; known: {', '.join(defaults)}."
+                f"{did_you_mean(name, defaults)}"
             )
     for name in types:
         if (value := os.environ.get(_PREFIX + name.upper())) is not None:
             given[name] = value
-    return replace(
-        Settings(), **{name: _convert(name, value, types[name]) for name, value in given.items()}
-    )
+    values |= {name: _convert(name, value, types[name]) for name, value in given.items()}
+    return replace(Settings(), **values)
+
+
+def _table(path: Path, name: str, value: Any) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise InputError(f"{path}: {name} must be a table: write [{name}] and its lines below")
+    return value
 
 
 def _convert(name: str, value: Any, kind: type) -> Any:

@@ -16,9 +16,10 @@ LEVELS = [
     {"text", "readers", "bundle", "evaluation"},
     {"inference", "storage"},
     {"modeling"},
-    {"drivers", "kpis", "trends", "simulation"},
+    {"drivers", "delivery", "discovery", "kpis", "trends", "simulation"},
+    {"value"},
     {"pipeline", "training", "digest"},
-    {"api"},
+    {"api", "weekly"},
     {"cli"},
     {"__main__"},
 ]
@@ -31,6 +32,12 @@ BORDERS = {
     "streamlit": {"app"},
     "onnxruntime": {"inference", "modeling"},
     "spacy": {"text"},
+    "bertopic": {"discovery"},
+    "umap": {"discovery"},
+    "hdbscan": {"discovery"},
+    "sklearn": {"discovery"},
+    "smtplib": {"delivery"},
+    "fpdf": {"digest"},
     "click": {"cli"},
     "rich": {"cli"},
 }
@@ -79,11 +86,15 @@ def test_every_room_has_a_level():
     assert rooms <= set(LEVEL)
 
 
-@pytest.mark.parametrize("module", ["nlp", "nlp.inference.annotator", "nlp.pipeline.analysis"])
+@pytest.mark.parametrize(
+    "module",
+    ["nlp", "nlp.inference.annotator", "nlp.pipeline.analysis", "nlp.pipeline.discovering"],
+)
 def test_nothing_heavy_is_loaded_until_asked(module):
     code = (
         f"import sys, {module};"
-        "heavy = {'torch', 'spacy', 'streamlit', 'bertopic', 'matplotlib'};"
+        "heavy = {'torch', 'spacy', 'streamlit', 'bertopic', 'umap', 'hdbscan', 'numba',"
+        " 'matplotlib'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

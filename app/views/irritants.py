@@ -177,7 +177,7 @@ def _table(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFil
     words = screen.words
     first = records(ranking)[0]
     week = str(first["as_of_week"])
-    of_group = first["dimension"] is not None
+    of_group = isinstance(first["dimension"], str)  # missing, for all contacts
     filtered = n_active(chosen) > 0 and not of_group
     said = [_as_of(first, words), *([words("ranking.filtered")] if filtered else [])]
     if of_group:

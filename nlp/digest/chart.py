@@ -9,7 +9,8 @@ import textwrap
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from nlp.digest.model import Digest, IrritantRow
+from nlp.digest.composed import Digest
+from nlp.digest.model import IrritantRow
 from nlp.digest.texts import say, typeset
 from nlp.digest.wording import unit_text
 from nlp.formatting import number
@@ -48,6 +49,11 @@ class Chart:
     png: bytes
     width: int
     height: int
+
+    @property
+    def png_file(self) -> io.BytesIO:
+        """Its bytes as a file."""
+        return io.BytesIO(self.png)
 
     @property
     def data_uri(self) -> str:

@@ -1,4 +1,4 @@
-"""Compose the digest of a week from stored rows and a ranking."""
+"""Compose the digest of a week from stored rows, a ranking and what else was found."""
 
 from __future__ import annotations
 
@@ -7,44 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from nlp.digest.audiences import Scope
+from nlp.digest.compose_coverage import compose_coverage
+from nlp.digest.composed import Digest
+from nlp.digest.findings import Findings, Movement
 from nlp.digest.headline import compose_headline
-from nlp.digest.model import (
-    Coverage,
-    Digest,
-    Estimate,
-    Headline,
-    ImportFigures,
-    IrritantRow,
-    Movement,
-    Names,
-    Strength,
-)
-from nlp.digest.quotes import QuoteChooser
+from nlp.digest.model import Estimate, IrritantRow, Names
+from nlp.digest.movement import movement_of_changes
+from nlp.digest.owners import Owners
+from nlp.digest.proposals import propose
+from nlp.digest.quoting import Quoting
 from nlp.digest.weeks import check_week
 from nlp.errors import EstimationError
-from nlp.schemas import UNDATED_WEEK
 from nlp.storage import ContactFilter, Reader, queries
-from nlp.storage.queries import Exemplar
 from nlp.taxonomy import Taxonomy
-from nlp.types import LANGS, Scale
+from nlp.types import Scale
 
 if TYPE_CHECKING:
     import pandas as pd
 
 N_CHARTED = 10
-"""Irritants drawn at most."""
-
-N_STRENGTHS = 3
-"""Families of praise told at most."""
-
-N_CANDIDATES = 60
-"""Verbatims among which quotes are chosen, those with the strongest evidence."""
-
-ALPHA = 0.05
-"""Share of intervals that miss the truth; all of them are at 95 %."""
-
-_SEEN_OFTEN = (1.959964 + 0.841621) / 1.959964
-"""Half an interval's width times this is the change seen with 80 % power."""
+"""Irritants drawn at most; for the direction, half of them."""
 
 
 def compose_digest(
@@ -53,10 +36,12 @@ def compose_digest(
     taxonomy: Taxonomy,
     week: str,
     *,
+    scope: Scope | None = None,
     scale: Scale | None = None,
     effect_weeks: tuple[str, str] | None = None,
     notes: Sequence[Names] = (),
     chosen: ContactFilter | None = None,
+    found: Findings | None = None,
     n_top: int = 5,
     n_quotes: int = 2,
 ) -> Digest:
@@ -65,14 +50,16 @@ def compose_digest(
     Args:
         reader: The state to read.
         effects: The ranking as of the week: columns of ``EFFECT``; ``None`` if there is
-            nothing to rank.
+            nothing to rank. Gains are projected where ``attrs["model"]`` describes it.
         taxonomy: Names the irritants.
         week: ISO week, between the first and the last that have contacts.
+        scope: Whom it is for; everybody in CX by default. A product restricts the contacts.
         scale: Scale in whose points the effects are; ``None`` without scores.
         effect_weeks: First and last week the effects are estimated on.
         notes: What was decided when they were, a text per language each.
         chosen: The contacts that the digest is about, over all weeks; all by default.
-            The ranking must be of the same contacts.
+            The ranking and the findings must be of the same contacts.
+        found: What else was found.
         n_top: Irritants told in full, at least 1.
         n_quotes: Quotes for each of them, at least 0.
 
@@ -85,46 +72,108 @@ def compose_digest(
         TaxonomyError: The ranking names an irritant that the taxonomy does not know.
     """
     check_week(week, queries.weeks(reader))
-    base = replace(chosen or ContactFilter(), week_from=None, week_to=None)
+    scope, found = scope or Scope(), found or Findings()
+    base = _contacts(chosen or ContactFilter(), scope)
     headline = compose_headline(reader, week, scale, base)
-    of_week = replace(base, week_from=week, week_to=week)
-    rows: list[IrritantRow] = []
-    strengths: tuple[Strength, ...] = ()
-    movement = Movement()
-    chooser = QuoteChooser()
-    if headline.volume.n and effects is not None:
-        if effect_weeks is not None and effect_weeks[1] != week:
-            raise EstimationError(
-                f"the digest of {week} needs the ranking as of that week, got the one as of "
-                f"{effect_weeks[1]}"
-            )
-        rows = _rows(reader, effects, taxonomy, of_week, headline.volume.n)
-    told = [
-        _quoted(reader, row, of_week, chooser, n_quotes) for row in _worth_telling(rows)[:n_top]
-    ]
-    if headline.volume.n:
-        movement = _movement(reader, rows, told, of_week, chooser)
-        strengths = _strengths(reader, taxonomy, of_week, headline.volume.n, chooser)
-    return Digest(
+    empty = Digest(
         week=week,
         scale=scale,
         effect_weeks=effect_weeks,
         headline=headline,
-        movement=movement,
-        top=tuple(told),
-        charted=tuple(row for row in _worth_telling(rows) if row.impact is not None)[:N_CHARTED],
-        n_cost=sum(row.verdict == "costs" for row in rows),
-        strengths=strengths,
-        coverage=_coverage(reader, of_week, headline),
+        movement=found.movement or Movement(),
+        top=(),
+        charted=(),
+        n_cost=0,
+        strengths=(),
+        coverage=compose_coverage(reader, replace(base, week_from=week, week_to=week), headline),
         notes=tuple(notes),
+        scope=scope,
+        chosen=base,
+        topics=None if found.topics is None else (),
+        actions=found.actions,
+        money=tuple(
+            money
+            if money.code is None
+            else replace(money, subject=taxonomy.irritants[money.code].names)
+            for money in found.money
+        ),
+    )
+    if empty.is_empty:
+        return replace(empty, movement=Movement(notes=empty.movement.notes))
+    _check_as_of(week, effect_weeks, effects)
+    rows = [] if effects is None else _rows(reader, empty, effects, taxonomy, found.owners)
+    return _told(reader, empty, rows, effects, taxonomy, found, n_top, n_quotes)
+
+
+def _told(
+    reader: Reader,
+    digest: Digest,
+    rows: Sequence[IrritantRow],
+    effects: pd.DataFrame | None,
+    taxonomy: Taxonomy,
+    found: Findings,
+    n_top: int,
+    n_quotes: int,
+) -> Digest:
+    """The digest with what its ranking and findings tell, quotes chosen in reading order."""
+    quoting = Quoting(reader, digest.of_week)
+    worth = _worth_telling(rows)
+    measured = _measured_on(digest)
+    top = [
+        propose(
+            reader,
+            quoting.irritant(row, n_quotes),
+            taxonomy,
+            measured,
+            _effect_of(effects, row.code),
+            digest.scale,
+        )
+        for row in worth[:n_top]
+    ]
+    movement = found.movement or movement_of_changes(rows)
+    n_charted = N_CHARTED // 2 if digest.scope.audience == "direction" else N_CHARTED
+    return replace(
+        digest,
+        movement=quoting.movement(movement, {row.code for row in top}),
+        top=tuple(top),
+        charted=tuple(row for row in worth if row.impact is not None)[:n_charted],
+        n_cost=sum(row.verdict == "costs" for row in rows),
+        topics=None if found.topics is None else quoting.topics(found.topics),
+        strengths=quoting.strengths(taxonomy, digest.headline.volume.n, found.strengths),
     )
 
 
+def _contacts(chosen: ContactFilter, scope: Scope) -> ContactFilter:
+    """The contacts over all weeks, those of a product where one is asked for."""
+    products = chosen.products if scope.product is None else (scope.product,)
+    return replace(chosen, week_from=None, week_to=None, products=products)
+
+
+def _measured_on(digest: Digest) -> ContactFilter:
+    """The contacts that the effects are estimated on."""
+    first, last = digest.effect_weeks or (digest.week, digest.week)
+    return replace(digest.chosen, week_from=first, week_to=last)
+
+
+def _check_as_of(
+    week: str, effect_weeks: tuple[str, str] | None, effects: pd.DataFrame | None
+) -> None:
+    if effects is not None and effect_weeks is not None and effect_weeks[1] != week:
+        raise EstimationError(
+            f"the digest of {week} needs the ranking as of that week, got the one as of "
+            f"{effect_weeks[1]}"
+        )
+
+
 def _rows(
-    reader: Reader, effects: pd.DataFrame, taxonomy: Taxonomy, of_week: ContactFilter, n: int
+    reader: Reader,
+    digest: Digest,
+    effects: pd.DataFrame,
+    taxonomy: Taxonomy,
+    owners: Owners | None,
 ) -> list[IrritantRow]:
     """The ranking in order, with the counts of the week."""
-    counted = queries.label_counts(reader, "irritant", of_week)
+    counted = queries.label_counts(reader, "irritant", digest.of_week)
     of_code = dict(zip(counted["code"], counted["n"], strict=True))
     rows = []
     for record in effects.sort_values("rank").to_dict("records"):
@@ -137,15 +186,26 @@ def _rows(
                 names=taxonomy.irritants[code].names,
                 rank=int(record["rank"]),
                 n_week=n_week,
-                share_week=n_week / n,
+                share_week=n_week / digest.headline.volume.n,
                 effect=_estimate(record, "effect"),
                 impact=_estimate(record, "impact"),
                 change=_estimate(record, "change"),
                 verdict=str(record["verdict"]),
                 cause=cause if isinstance(cause, str) else None,
+                owner=None if owners is None else owners.of(code, digest.scope.product),
             )
         )
     return rows
+
+
+def _effect_of(
+    effects: pd.DataFrame | None, code: str
+) -> tuple[Mapping[Any, Any], Mapping[str, Any]] | None:
+    """A row of the ranking with the ranking's model, where it has one."""
+    if effects is None or "model" not in effects.attrs:
+        return None
+    row = effects[effects["irritant"] == code].to_dict("records")[0]
+    return row, effects.attrs["model"]
 
 
 def _estimate(record: Mapping[Any, Any], name: str) -> Estimate | None:
@@ -164,106 +224,3 @@ def _worth_telling(rows: Sequence[IrritantRow]) -> list[IrritantRow]:
         for row in rows
         if row.verdict != "pays" and row.cause != "never_present" and (row.impact or row.n_week)
     ]
-
-
-def _quoted(
-    reader: Reader, row: IrritantRow, of_week: ContactFilter, chooser: QuoteChooser, n: int
-) -> IrritantRow:
-    if not (row.n_week and n):
-        return row
-    exemplars = queries.exemplar_candidates(
-        reader, row.code, str(of_week.week_to), of_week, limit=N_CANDIDATES
-    )
-    return replace(row, quotes=chooser.choose(exemplars, n, kind="irritant"))
-
-
-def _movement(
-    reader: Reader,
-    rows: Sequence[IrritantRow],
-    told: Sequence[IrritantRow],
-    of_week: ContactFilter,
-    chooser: QuoteChooser,
-) -> Movement:
-    """What moved; a rise that is not told elsewhere comes with a quote."""
-    changes = [(row, row.change) for row in rows if row.change is not None]
-    moved = [(row, change) for row, change in changes if change.is_signal]
-    moved.sort(key=lambda pair: (-abs(pair[1].value), pair[0].code))
-    codes = {row.code for row in told}
-    up = tuple(
-        row if row.code in codes else _quoted(reader, row, of_week, chooser, 1)
-        for row, change in moved
-        if change.value > 0
-    )
-    widths = [
-        (change.high - change.low) / 2
-        for _, change in changes
-        if change.low is not None and change.high is not None
-    ]
-    return Movement(
-        n_watched=len(widths),
-        up=up,
-        down=tuple(row for row, change in moved if change.value < 0),
-        detectable=_SEEN_OFTEN * max(widths) if widths else None,
-        by_chance=ALPHA * len(widths),
-    )
-
-
-def _strengths(
-    reader: Reader, taxonomy: Taxonomy, of_week: ContactFilter, n: int, chooser: QuoteChooser
-) -> tuple[Strength, ...]:
-    counted = queries.label_counts(reader, "praise", of_week).head(N_STRENGTHS)
-    return tuple(
-        Strength(
-            code=code,
-            names={lang: taxonomy.name("praise", code, lang) for lang in LANGS},
-            n_week=int(n_week),
-            share_week=int(n_week) / n,
-            quotes=chooser.choose(_praises(reader, code, of_week), 1, kind="praise"),
-        )
-        for code, n_week in zip(counted["code"], counted["n"], strict=True)
-    )
-
-
-def _praises(reader: Reader, family: str, of_week: ContactFilter) -> list[Exemplar]:
-    """Verbatims that praise a family, with the words that say so."""
-    page = queries.verbatims(
-        reader, of_week, label=("praise", family), order="strongest", limit=N_CANDIDATES
-    )
-    exemplars = []
-    for verbatim in page.rows:
-        spans = [e for e in verbatim.evidence if (e.kind, e.label) == ("praise", family)]
-        span = max(spans, key=lambda e: (e.score, -e.start), default=None)
-        exemplars.append(Exemplar(verbatim, span, None))
-    return exemplars
-
-
-def _coverage(reader: Reader, of_week: ContactFilter, headline: Headline) -> Coverage:
-    overview = queries.overview(reader, of_week)
-    counts = queries.contact_counts(reader, "week")
-    undated = counts.loc[counts["group"] == UNDATED_WEEK, "n_contacts"].sum()
-    versions = queries.model_versions(reader)
-    return Coverage(
-        imported=_imported(reader),
-        n_undated=int(undated),
-        n_unread=int(versions.loc[versions["in_force"], "n_missing"].sum()),
-        n_scored=sum(figure.n for figure in headline.satisfaction),
-        abstained=tuple(overview.abstained_share.items()),
-        model_version=reader.model_version,
-        taxonomy_version=reader.snapshot.taxonomy_version,
-    )
-
-
-def _imported(reader: Reader) -> ImportFigures | None:
-    run = queries.last_run(reader)
-    if run is None:
-        return None
-    rejected = queries.reject_counts(reader, run.run_id)
-    return ImportFigures(
-        imported_on=run.started_at.date(),
-        n_read=run.n_read,
-        n_kept=run.n_kept,
-        n_rejected=run.n_rejected,
-        rejects=tuple(
-            (str(r), int(n)) for r, n in zip(rejected["reason"], rejected["n"], strict=True)
-        ),
-    )

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from nlp.digest.model import Coverage, Digest
+from nlp.digest.blocks import Line
+from nlp.digest.composed import Coverage, Digest
 from nlp.digest.texts import say, typeset
 from nlp.digest.weeks import day_name
 from nlp.formatting import number, share
 from nlp.readers.ledger import reason_name
 from nlp.types import Lang
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A labelled line of text."""
-
-    label: str
-    text: str
 
 
 def coverage_lines(digest: Digest, lang: Lang) -> tuple[Line, ...]:
@@ -53,8 +44,13 @@ def method_lines(digest: Digest, lang: Lang) -> tuple[str, ...]:
     notes = tuple(typeset(note[lang], lang) for note in digest.notes)
     if digest.is_empty:
         return ()
-    scored = ("method.effect", "method.impact") if digest.charted else ()
-    return (*(say(key, lang) for key in (*scored, "method.signal")), *notes)
+    keys = ["method.effect", "method.impact"] if digest.charted else []
+    keys.append("method.signal")
+    if digest.movement.budget is not None:
+        keys.append("method.watch")
+    if any(row.proposal and row.proposal.gain for row in digest.top):
+        keys.append("method.gain")
+    return (*(say(key, lang) for key in keys), *notes)
 
 
 def _import_lines(coverage: Coverage, lang: Lang) -> list[Line]:

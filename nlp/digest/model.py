@@ -1,4 +1,4 @@
-"""The rows of a digest: figures and quotes of one week, in no language yet."""
+"""The rows of a digest: figures and quotes of one week, named in both languages."""
 
 from __future__ import annotations
 
@@ -135,6 +135,37 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that recur where customers speak of an irritant.
+
+    Attributes:
+        text: The words, as most of them write them.
+        lang: Their language.
+        n: Contacts that hold them.
+    """
+
+    text: str
+    lang: str
+    n: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What could be done about an irritant, and what that would bring; to be decided by people.
+
+    Attributes:
+        phrases: What its contacts repeat, the most typical first; may be empty.
+        fall: Share of its contacts that would go, in (0, 1].
+        gain: By how much the mean score would rise then, in points of the scale; ``None``
+            where the irritant has no effect to project.
+    """
+
+    phrases: tuple[Phrase, ...]
+    fall: float
+    gain: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class IrritantRow:
     """One irritant of the ranking, with its week.
 
@@ -150,6 +181,8 @@ class IrritantRow:
         change: Of its share, this week less the mean of the weeks before; ``None`` where
             too few weeks tell.
         verdict, cause: As in the ranking; see :mod:`nlp.drivers.table.verdicts`.
+        owner: Who answers for it, if anybody was named.
+        proposal: What could be done, of an irritant told in full.
         quotes: What customers of the week say of it.
     """
 
@@ -163,31 +196,14 @@ class IrritantRow:
     change: Estimate | None
     verdict: str
     cause: str | None = None
+    owner: str | None = None
+    proposal: Proposal | None = None
     quotes: tuple[Quote, ...] = ()
 
     @property
     def usual_share(self) -> float | None:
         """Mean share of the weeks before."""
         return None if self.change is None else max(self.share_week - self.change.value, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Movement:
-    """What moved, among all irritants.
-
-    Attributes:
-        n_watched: Irritants whose change has an interval.
-        up, down: Those whose interval leaves zero out, largest change first.
-        detectable: A change of share that would have been seen four times in five for
-            any irritant watched; ``None`` if none is.
-        by_chance: Irritants that would seem to move in a week in which none does.
-    """
-
-    n_watched: int = 0
-    up: tuple[IrritantRow, ...] = ()
-    down: tuple[IrritantRow, ...] = ()
-    detectable: float | None = None
-    by_chance: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +215,8 @@ class Strength:
         names: Its name per language.
         n_week: Contacts of the week that praise it.
         share_week: Of the week's contacts, in [0, 1].
+        lift: Adjusted effect of the praise on satisfaction, in points of the scale, where
+            its interval lies above 0; ``None`` where nothing is sure.
         quotes: What they say.
     """
 
@@ -206,94 +224,5 @@ class Strength:
     names: Names
     n_week: int
     share_week: float
+    lift: Estimate | None = None
     quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ImportFigures:
-    """The run that made the state the digest was read from.
-
-    Attributes:
-        imported_on: Day it began, UTC.
-        n_read, n_kept, n_rejected: Rows.
-        rejects: Rows rejected per reason, most frequent first.
-    """
-
-    imported_on: date
-    n_read: int
-    n_kept: int
-    n_rejected: int
-    rejects: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the digest rests on, and what it leaves out.
-
-    Attributes:
-        imported: The last import; ``None`` if none was recorded.
-        n_undated: Contacts without a date, which belong to no week.
-        n_unread: Contacts stored that the model has not read.
-        n_scored: Contacts of the week with a satisfaction score.
-        abstained: Per kind of label, share of the week's contacts on which the model is
-            in doubt, in [0, 1].
-        model_version, taxonomy_version: What the contacts were read with.
-    """
-
-    imported: ImportFigures | None
-    n_undated: int
-    n_unread: int
-    n_scored: int
-    abstained: tuple[tuple[str, float], ...]
-    model_version: str
-    taxonomy_version: str
-
-
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """A week, ready to be rendered in either language.
-
-    Attributes:
-        week: ISO week.
-        scale: Scale in whose points effects and impacts are; ``None`` without scores.
-        effect_weeks: First and last week the effects are estimated on, if dated.
-        headline: Figures of the week.
-        movement: What moved.
-        top: The irritants told in full, by rank.
-        charted: The irritants drawn, by rank; all have an impact.
-        n_cost: Irritants of the ranking that cost satisfaction for sure.
-        strengths: What customers praise, most praised first.
-        coverage: What it rests on.
-        notes: What was decided when the ranking was estimated, per language.
-    """
-
-    week: str
-    scale: Scale | None
-    effect_weeks: tuple[str, str] | None
-    headline: Headline
-    movement: Movement
-    top: tuple[IrritantRow, ...]
-    charted: tuple[IrritantRow, ...]
-    n_cost: int
-    strengths: tuple[Strength, ...]
-    coverage: Coverage
-    notes: tuple[Names, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether the week has no contact."""
-        return self.headline.volume.n == 0
-
-    @property
-    def is_priced(self) -> bool:
-        """Whether the impact of at least one irritant told is known."""
-        return self.scale is not None and any(row.impact is not None for row in self.top)
-
-    @property
-    def is_quiet(self) -> bool:
-        """Whether changes could be told, and none was significant."""
-        changes = [figure.change for figure in self.headline.satisfaction]
-        changes += [self.headline.negative.change] if self.headline.negative else []
-        moved = self.movement.up or self.movement.down
-        signals = any(change is not None and change.is_signal for change in changes)
-        return bool(self.movement.n_watched) and not moved and not signals

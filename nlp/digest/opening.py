@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from nlp.digest.coverage import Line
-from nlp.digest.model import Digest, Estimate, IrritantRow, ScaleFigure, ShareFigure
+from nlp.digest.blocks import Badge, Line, Tile
+from nlp.digest.composed import Digest
+from nlp.digest.findings import Mover
+from nlp.digest.model import Estimate, ScaleFigure, ShareFigure
 from nlp.digest.texts import say, typeset
 from nlp.digest.wording import (
-    Tone,
     counts_text,
     headline_score,
     mark_of,
@@ -28,41 +28,14 @@ from nlp.formatting import number, share
 from nlp.types import Lang
 
 N_LISTED = 3
-"""Irritants named in the sum-up; the others are counted there and told below."""
-
-
-@dataclass(frozen=True, slots=True)
-class Badge:
-    """A change judged: direction, ``signal`` or ``bruit``, and the kind of news."""
-
-    text: str
-    tone: Tone
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """A headline figure.
-
-    Attributes:
-        label: What it is.
-        value: How much.
-        margin: ``± …``, where there is one.
-        details: Lines under it.
-        badge: Its change judged.
-    """
-
-    label: str
-    value: str
-    margin: str | None = None
-    details: tuple[str, ...] = ()
-    badge: Badge | None = None
+"""Series named in the sum-up; the others are counted there and told below."""
 
 
 def brief(digest: Digest, lang: Lang) -> tuple[str, ...]:
     """The week in two to four sentences: what moved, then what costs most."""
     if digest.is_empty:
         return (say("empty", lang),)
-    return (*_score_sentences(digest, lang), *_move_sentences(digest, lang), _cost(digest, lang))
+    return (*_score_sentences(digest, lang), *move_sentences(digest, lang), _cost(digest, lang))
 
 
 def tiles(digest: Digest, lang: Lang) -> tuple[Tile, ...]:
@@ -94,9 +67,37 @@ def count_lines(digest: Digest, lang: Lang) -> tuple[Line, ...]:
 
 
 def change_badge(change: Estimate, lang: Lang, *, more_is_bad: bool) -> Badge:
-    """Judge a change."""
-    tone = tone_of(change, more_is_bad=more_is_bad)
-    return Badge(f"{mark_of(change)}\u00a0{signal_word(change, lang)}", tone)
+    """Judge a change by its interval."""
+    return verdict_badge(change.value, lang, is_signal=change.is_signal, more_is_bad=more_is_bad)
+
+
+def verdict_badge(value: float, lang: Lang, *, is_signal: bool, more_is_bad: bool) -> Badge:
+    """A change that was judged: its direction, ``signal`` or ``bruit``."""
+    tone = tone_of(value, is_signal=is_signal, more_is_bad=more_is_bad)
+    return Badge(f"{mark_of(value, is_signal=is_signal)}\u00a0{signal_word(lang, is_signal)}", tone)
+
+
+def score_line(digest: Digest, lang: Lang) -> str:
+    """Satisfaction and the share of negative contacts in one line."""
+    headline = digest.headline
+    parts = []
+    main = headline.satisfaction[0] if headline.satisfaction else None
+    if main is None or main.score is None:
+        parts.append(say("tile.no_answer", lang))
+    else:
+        value, margin = headline_score(main.score, main.scale, lang)
+        told = " ".join(part for part in (scale_name(main.scale, lang), value, margin) if part)
+        parts.append(f"{told} ({_answers(main.n, lang)})")
+        if main.change is None:
+            parts.append(say("tile.no_change", lang))
+        else:
+            change = score_change_text(main.change, main.scale, lang)
+            against = say("tile.change", lang, change=change, n_weeks=N_WEEKS)
+            parts.append(f"{against}, {signal_word(lang, main.change.is_signal)}")
+    if headline.negative is not None:
+        negative = share(headline.negative.share, lang, digits=0)
+        parts.append(say("line.negative", lang, share=negative))
+    return say("separator", lang).join(parts)
 
 
 def _score_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
@@ -114,28 +115,32 @@ def _score_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _move_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
+def move_sentences(digest: Digest, lang: Lang) -> tuple[str, ...]:
+    """What moved, in a sentence or two."""
     movement = digest.movement
     if digest.is_quiet:
         return (say("brief.quiet", lang),)
     if not movement.n_watched:
-        return (say("brief.no_history", lang),)
+        return tuple(note[lang] for note in movement.notes) or (say("brief.no_history", lang),)
     told = [("brief.up", movement.up), ("brief.down", movement.down)]
     sentences = [say(key, lang, names=_listed(rows, lang)) for key, rows in told if rows]
     if not sentences:
         return (say("brief.no_move", lang),)
-    if len(movement.up) + len(movement.down) <= movement.by_chance:
+    if movement.budget is None and _n_moved(digest) <= movement.by_chance:
         return (say("brief.chance", lang, moves=" ".join(sentences)),)
     return tuple(sentences)
 
 
-def _listed(rows: Sequence[IrritantRow], lang: Lang) -> str:
+def _n_moved(digest: Digest) -> int:
+    return len(digest.movement.up) + len(digest.movement.down)
+
+
+def _listed(rows: Sequence[Mover], lang: Lang) -> str:
     """The first rows by name, and how many more the section below tells."""
     shown = rows[:N_LISTED] if len(rows) > N_LISTED + 1 else rows
-    changes = ((row, row.change.value if row.change else 0.0) for row in shown)
     names = ", ".join(
-        f"{typeset(row.names[lang], lang)} ({share_points(change, lang)})"
-        for row, change in changes
+        f"{typeset(row.names[lang], lang)} ({share_points(row.change.value, lang)})"
+        for row in shown
     )
     n_more = len(rows) - len(shown)
     return say("more", lang, names=names, n=n_more) if n_more else names

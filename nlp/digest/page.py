@@ -2,112 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import get_args
 
-from nlp.digest.coverage import Line, coverage_lines, method_lines
-from nlp.digest.model import Digest, Estimate, IrritantRow, Movement, Quote
-from nlp.digest.opening import Badge, Tile, brief, change_badge, count_lines, tiles, why_by_volume
-from nlp.digest.texts import say, typeset
-from nlp.digest.weeks import week_name, week_range
-from nlp.digest.wording import (
-    Tone,
-    contacts_text,
-    digits_of,
-    estimate_text,
-    mark_of,
-    quote_source,
-    share_points,
-    share_range,
-    tone_of,
-    unit_text,
-    with_range,
+from nlp.digest.blocks import ChartText, Line, Link, Section, SectionKind, Tile
+from nlp.digest.cards import top_section
+from nlp.digest.composed import Digest
+from nlp.digest.coverage import coverage_lines, method_lines
+from nlp.digest.executive import executive_section
+from nlp.digest.links import Explorer
+from nlp.digest.opening import brief, count_lines, tiles
+from nlp.digest.sections import (
+    actions_section,
+    money_assumptions,
+    money_section,
+    movers_section,
+    strengths_section,
+    topics_section,
 )
-from nlp.drivers import CAUSE_TEXTS, Cause
-from nlp.drivers.views.change import MIN_WEEKS, N_WEEKS
-from nlp.formatting import number, share
-from nlp.types import Lang, Scale
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteText:
-    """A quote between the quotation marks of the page's language.
-
-    Attributes:
-        lang: Language of the words.
-        opening, closing: Quotation marks.
-        lead, evidence, tail: The words, of a customer: to be escaped.
-        source: Channel, day, score.
-    """
-
-    lang: str
-    opening: str
-    lead: str
-    evidence: str
-    tail: str
-    closing: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of an irritant: what it is, how much, and what stands under it."""
-
-    label: str
-    value: str
-    detail: str | None = None
-    badge: Badge | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An irritant or a strength, told.
-
-    Attributes:
-        mark: Rank or direction before the name.
-        name: Its name.
-        tone: News of which kind.
-        text: A sentence on it; ``None`` where figures say it.
-        figures: Its figures.
-        chip: Verdict in a word or two, where it is not the one expected.
-        quotes: What customers say.
-        remark: Why there are no figures or no quotes.
-    """
-
-    mark: str
-    name: str
-    tone: Tone = "flat"
-    text: str | None = None
-    figures: tuple[Figure, ...] = ()
-    chip: str | None = None
-    quotes: tuple[QuoteText, ...] = ()
-    remark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A part of the page.
-
-    Attributes:
-        title: Its title.
-        intro: What stands under it.
-        entries: What it tells.
-        remark: What stands at its end, or in place of entries.
-    """
-
-    title: str
-    intro: str | None = None
-    entries: tuple[Entry, ...] = ()
-    remark: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ChartText:
-    """The words around and in place of the chart."""
-
-    title: str
-    alt: str
+from nlp.digest.texts import say, typeset
+from nlp.digest.weeks import week_name
+from nlp.digest.wording import digits_of, estimate_text, with_range
+from nlp.formatting import number
+from nlp.types import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +34,14 @@ class Page:
     Attributes:
         lang: The language.
         title, week: Head of the page.
+        audience: Whom it is for.
         preheader: What a mailbox shows beside the subject.
-        brief: The week in a few sentences.
-        tiles: Headline figures.
+        brief: The week in a few sentences; none where lines tell it.
+        tiles: Headline figures; likewise.
         counts: Languages, channels, other scales.
-        movers, top, strengths: Parts of the page; ``None`` for a week without contacts.
+        sections: What it tells, in reading order; none for a week without contacts.
         chart: Words of the chart; ``None`` if there is nothing to draw.
+        home: Link to the explorer; ``None`` where there is none.
         coverage_title, coverage: What the digest rests on.
         method_title, method: How to read it.
         footer: Who made it.
@@ -132,14 +51,14 @@ class Page:
     lang: Lang
     title: str
     week: str
+    audience: str
     preheader: str
     brief: tuple[str, ...]
     tiles: tuple[Tile, ...]
     counts: tuple[Line, ...]
-    movers: Section | None
-    top: Section | None
-    strengths: Section | None
+    sections: tuple[Section, ...]
     chart: ChartText | None
+    home: Link | None
     coverage_title: str
     coverage: tuple[Line, ...]
     method_title: str
@@ -147,160 +66,89 @@ class Page:
     footer: str
     colon: str
 
+    def section(self, kind: SectionKind) -> Section | None:
+        """A part of the page; ``None`` if it has none of that kind."""
+        return next((section for section in self.sections if section.kind == kind), None)
 
-def build_page(digest: Digest, lang: Lang) -> Page:
+    @property
+    def chart_after(self) -> SectionKind:
+        """The part whose head the chart follows."""
+        return "lines" if self.section("lines") else "top"
+
+
+def build_page(digest: Digest, lang: Lang, explorer: Explorer | None = None) -> Page:
     """Put a digest into words.
 
     Args:
         digest: The digest.
         lang: In which language.
+        explorer: Where the explorer is, to link to it; no links by default.
 
     Returns:
         Its strings, unescaped; quotes hold customers' words.
     """
     sentences = brief(digest, lang)
     n = number(digest.headline.volume.n, lang)
-    empty = digest.is_empty
+    short = digest.scope.audience == "direction"
+    coverage = coverage_lines(digest, lang)
     return Page(
         lang=lang,
-        title=say("title", lang),
+        title=_title(digest, lang),
         week=week_name(digest.week, lang),
+        audience=say(f"for.{digest.scope.audience}", lang, product=digest.scope.product),
         preheader=say("preheader", lang, n=n, brief=" ".join(sentences)),
-        brief=sentences,
-        tiles=tiles(digest, lang),
-        counts=count_lines(digest, lang),
-        movers=None if empty else _movers(digest, lang),
-        top=None if empty else _top(digest, lang),
-        strengths=None if empty else _strengths(digest, lang),
+        brief=() if short else sentences,
+        tiles=() if short else tiles(digest, lang),
+        counts=() if short else count_lines(digest, lang),
+        sections=_sections(digest, lang, explorer),
         chart=_chart(digest, lang),
+        home=None
+        if explorer is None
+        else Link(say("link.home", lang), explorer.irritants(digest.of_week)),
         coverage_title=say("coverage", lang),
-        coverage=coverage_lines(digest, lang),
+        coverage=coverage[-1:] if short else coverage,
         method_title=say("method", lang),
-        method=method_lines(digest, lang),
+        method=_method(digest, lang),
         footer=say("footer", lang),
         colon=say("colon", lang),
     )
 
 
-def _movers(digest: Digest, lang: Lang) -> Section:
-    movement = digest.movement
-    title = say("movers", lang)
-    if not movement.n_watched:
-        return Section(title, remark=say("movers.no_history", lang, n=MIN_WEEKS))
-    if not (movement.up or movement.down):
-        return Section(title, remark=_nothing_moved(movement, lang))
-    chance = number(max(round(movement.by_chance), 1), lang)
-    told = {row.code for row in digest.top}
-    return Section(
-        title,
-        intro=say("movers.intro", lang, n_weeks=N_WEEKS),
-        entries=tuple(_mover(row, told, lang) for row in (*movement.up, *movement.down)),
-        remark=say("movers.chance", lang, n=movement.n_watched, chance=chance),
+def _title(digest: Digest, lang: Lang) -> str:
+    audience = digest.scope.audience
+    key = "title" if audience == "cx" else f"title.{audience}"
+    return say(key, lang, product=digest.scope.product)
+
+
+def _sections(digest: Digest, lang: Lang, explorer: Explorer | None) -> tuple[Section, ...]:
+    if digest.scope.audience == "direction":
+        return (executive_section(digest, lang),)
+    if digest.is_empty:
+        return _there([actions_section(digest, lang)])
+    return _there(
+        [
+            movers_section(digest, lang, explorer),
+            topics_section(digest, lang),
+            top_section(digest, lang, explorer),
+            actions_section(digest, lang),
+            strengths_section(digest, lang, explorer),
+            money_section(digest, lang),
+        ]
     )
 
 
-def _nothing_moved(movement: Movement, lang: Lang) -> str:
-    seen = share_points(movement.detectable or 0.0, lang).lstrip("+")
-    return say("movers.none", lang, n=number(movement.n_watched, lang), change=seen)
+def _there(sections: Iterable[Section | None]) -> tuple[Section, ...]:
+    return tuple(section for section in sections if section is not None)
 
 
-def _mover(row: IrritantRow, told: set[str], lang: Lang) -> Entry:
-    change = row.change or Estimate(0.0)
-    sentence = say(
-        "move",
-        lang,
-        now=share(row.share_week, lang),
-        usual=share(row.usual_share or 0.0, lang),
-        change=with_range(share_points(change.value, lang), share_range(change, lang)),
-    )
-    return Entry(
-        mark=mark_of(change),
-        name=typeset(row.names[lang], lang),
-        tone=tone_of(change, more_is_bad=True),
-        text=sentence,
-        quotes=() if row.code in told else _quotes(row.quotes, lang),
-    )
-
-
-def _top(digest: Digest, lang: Lang) -> Section:
-    if not digest.top:
-        return Section(say("top.volume", lang), remark=say("top.none", lang))
-    if digest.scale is None or not digest.is_priced:
-        cards = tuple(_card(row, None, lang) for row in digest.top)
-        return Section(say("top.volume", lang), why_by_volume(digest, lang), cards)
-    unit = unit_text(digest.scale, lang)
-    weeks = week_range(*(digest.effect_weeks or (digest.week, digest.week)), lang)
-    intro = say("top.intro", lang, unit=unit, weeks=weeks)
-    return Section(
-        say("top", lang), intro, tuple(_card(row, digest.scale, lang) for row in digest.top)
-    )
-
-
-def _card(row: IrritantRow, scale: Scale | None, lang: Lang) -> Entry:
-    """An irritant told in full; without ``scale`` nothing is said of satisfaction."""
-    figures = [
-        Figure(
-            say("figure.week", lang),
-            contacts_text(row.n_week, lang),
-            say("of_contacts", lang, share=share(row.share_week, lang)),
-        ),
-        _change_figure(row, lang),
-    ]
-    if scale is not None and row.effect is not None and row.impact is not None:
-        figures.append(_score_figure("figure.effect", row.effect, scale, lang))
-        figures.append(_score_figure("figure.impact", row.impact, scale, lang))
-    return Entry(
-        mark=number(row.rank, lang),
-        name=typeset(row.names[lang], lang),
-        tone="bad" if row.verdict == "costs" else "flat",
-        figures=tuple(figures),
-        chip=say(f"verdict.{row.verdict}", lang) if scale and row.verdict != "costs" else None,
-        quotes=_quotes(row.quotes, lang),
-        remark=_remark(row, lang, priced=scale is not None),
-    )
-
-
-def _remark(row: IrritantRow, lang: Lang, *, priced: bool) -> str | None:
-    """Why a card lacks its effect among others that have one, or its quotes."""
-    if priced and row.effect is None and row.cause in get_args(Cause):
-        cause: Cause = row.cause  # type: ignore[assignment]  # checked on the line above
-        return CAUSE_TEXTS[cause][lang]
-    if row.quotes:
-        return None
-    return say("same_quotes" if row.n_week else "no_quote", lang)
-
-
-def _change_figure(row: IrritantRow, lang: Lang) -> Figure:
-    label = say("figure.change", lang)
-    if row.change is None:
-        return Figure(label, "–", say("no_history", lang))
-    badge = change_badge(row.change, lang, more_is_bad=True)
-    interval = _bracketed(share_range(row.change, lang))
-    return Figure(label, share_points(row.change.value, lang), interval, badge)
-
-
-def _score_figure(key: str, estimate: Estimate, scale: Scale, lang: Lang) -> Figure:
-    value, interval = estimate_text(estimate, lang, digits_of(estimate, scale))
-    return Figure(say(key, lang), value, _bracketed(interval))
-
-
-def _bracketed(interval: str | None) -> str | None:
-    return None if interval is None else f"({interval})"
-
-
-def _strengths(digest: Digest, lang: Lang) -> Section:
-    title = say("strengths", lang)
-    entries = tuple(
-        Entry(
-            mark="",
-            name=typeset(strength.names[lang], lang),
-            tone="good",
-            text=f"{contacts_text(strength.n_week, lang)} · {share(strength.share_week, lang)}",
-            quotes=_quotes(strength.quotes, lang),
-        )
-        for strength in digest.strengths
-    )
-    return Section(title, None, entries, None if entries else say("strengths.none", lang))
+def _method(digest: Digest, lang: Lang) -> tuple[str, ...]:
+    """How to read it; the direction reads what its figures take for granted, no more."""
+    if digest.scope.audience != "direction":
+        return method_lines(digest, lang)
+    if digest.is_empty:
+        return ()
+    shown = [say("method.impact", lang)] if digest.charted else []
+    return (*shown, say("method.ranges", lang), *money_assumptions(digest.money, lang))
 
 
 def _chart(digest: Digest, lang: Lang) -> ChartText | None:
@@ -314,12 +162,4 @@ def _chart(digest: Digest, lang: Lang) -> ChartText | None:
             rows.append(f"{typeset(row.names[lang], lang)} {figure}")
     return ChartText(
         say("chart.title", lang), say("chart.alt", lang, rows=say("separator", lang).join(rows))
-    )
-
-
-def _quotes(quotes: Sequence[Quote], lang: Lang) -> tuple[QuoteText, ...]:
-    opening, closing = say("quote", lang, text="|").split("|")
-    return tuple(
-        QuoteText(q.lang, opening, q.lead, q.evidence, q.tail, closing, quote_source(q, lang))
-        for q in quotes
     )

@@ -63,7 +63,7 @@ class QuoteChooser:
         self._texts: set[str] = set()
 
     def choose(
-        self, exemplars: Sequence[Exemplar], n: int, *, kind: Literal["irritant", "praise"]
+        self, exemplars: Sequence[Exemplar], n: int, *, kind: Literal["irritant", "praise", "topic"]
     ) -> tuple[Quote, ...]:
         """Choose up to ``n`` quotes.
 

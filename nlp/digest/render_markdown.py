@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from nlp.digest.model import Digest
-from nlp.digest.opening import Tile
-from nlp.digest.page import Entry, Page, QuoteText, Section, build_page
+from nlp.digest.blocks import Entry, Link, QuoteText, Section, Tile
+from nlp.digest.composed import Digest
+from nlp.digest.links import Explorer
+from nlp.digest.page import Page, build_page
 from nlp.types import Lang
 
 _WORD_JOINER = "\u2060"  # shows nothing, and keeps what looks like an address from being one
@@ -19,18 +20,21 @@ _MARKUP = re.compile(
 _ADDRESS = re.compile(r"(?<=://)|(?<=@)|(?<=\bwww\.)", re.IGNORECASE)
 
 
-def render_markdown(digest: Digest, lang: Lang, *, chart_src: str | None = None) -> str:
+def render_markdown(
+    digest: Digest, lang: Lang, *, chart_src: str | None = None, explorer: Explorer | None = None
+) -> str:
     """Render one language.
 
     Args:
         digest: The digest.
         lang: The language.
         chart_src: Address of the chart, such as a file beside it; no chart by default.
+        explorer: Where the explorer is, to link to it; no links by default.
 
     Returns:
         A Markdown document (CommonMark with tables).
     """
-    page = build_page(digest, lang)
+    page = build_page(digest, lang, explorer)
     return "\n\n".join(_blocks(page, chart_src)) + "\n"
 
 
@@ -42,17 +46,17 @@ def escape_markdown(text: str) -> str:
 
 def _blocks(page: Page, chart_src: str | None) -> Iterator[str]:
     yield f"# {escape_markdown(page.title)}"
-    yield f"**{_sentence(page.week)}**"
-    yield "  \n".join(escape_markdown(sentence) for sentence in page.brief)
-    yield _bullets(_tile(tile) for tile in page.tiles)
+    yield f"**{_sentence(page.week)}** · {escape_markdown(page.audience)}"
+    if page.brief:
+        yield "  \n".join(escape_markdown(sentence) for sentence in page.brief)
+    if page.tiles:
+        yield _bullets(_tile(tile) for tile in page.tiles)
     if page.counts:
         yield _bullets(_labelled(line.label, line.text) for line in page.counts)
-    if page.movers:
-        yield from _section(page.movers)
-    if page.top:
-        yield from _section(page.top, _chart(page, chart_src))
-    if page.strengths:
-        yield from _section(page.strengths)
+    for section in page.sections:
+        yield from _section(section, _chart(page, chart_src, section))
+    if page.home:
+        yield _link(page.home)
     yield f"## {escape_markdown(page.coverage_title)}"
     yield _bullets(_labelled(line.label, line.text) for line in page.coverage)
     if page.method:
@@ -61,16 +65,21 @@ def _blocks(page: Page, chart_src: str | None) -> Iterator[str]:
     yield f"*{escape_markdown(page.footer)}*"
 
 
-def _chart(page: Page, chart_src: str | None) -> str | None:
-    if chart_src is None or page.chart is None:
+def _chart(page: Page, chart_src: str | None, section: Section) -> str | None:
+    if chart_src is None or page.chart is None or section.kind != page.chart_after:
         return None
     return f"![{escape_markdown(page.chart.alt)}](<{chart_src}>)"
 
 
 def _section(section: Section, chart: str | None = None) -> Iterator[str]:
-    yield f"## {escape_markdown(section.title)}"
+    if section.title:
+        yield f"## {escape_markdown(section.title)}"
+    for note in section.notes:
+        yield f"**{escape_markdown(note)}**"
     if section.intro:
         yield escape_markdown(section.intro)
+    if section.lines:
+        yield _bullets(_labelled(line.label, line.text) for line in section.lines)
     if chart:
         yield chart
     for entry in section.entries:
@@ -92,6 +101,14 @@ def _entry(entry: Entry) -> Iterator[str]:
         yield _quote(quote)
     if entry.remark:
         yield escape_markdown(entry.remark)
+    if entry.facts:
+        yield _bullets(_labelled(fact.label, fact.text) for fact in entry.facts)
+    if entry.link:
+        yield _link(entry.link)
+
+
+def _link(link: Link) -> str:
+    return f"[{escape_markdown(link.text)}](<{link.url}>)"
 
 
 def _figures(entry: Entry) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from nlp.digest.finding_texts import FINDINGS
 from nlp.naming import texts_of
 from nlp.types import Lang
 
@@ -93,9 +94,11 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "movers": ("Ce qui a bougé", "What moved"),
     "movers.intro": (
         "Part des contacts qui en parlent, cette semaine contre la moyenne des {n_weeks} "
-        "précédentes. Seuls figurent les écarts dont l'intervalle à 95 % exclut zéro.",
+        "précédentes. Signal : l'intervalle à 95 % de l'écart exclut zéro ; les plus grands des "
+        "autres, du bruit, suivent.",
         "Share of contacts that mention it, this week against the mean of the {n_weeks} before. "
-        "Only gaps whose 95% interval leaves zero out are listed.",
+        "Signal: the 95% interval of the gap leaves zero out; the largest of the others, noise, "
+        "follow.",
     ),
     "movers.chance": (
         "Sur {n} irritants suivis, le hasard seul peut en faire ressortir {chance} par semaine : "
@@ -144,8 +147,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "figure.change": ("Évolution", "Change"),
     "figure.effect": ("Effet par contact", "Effect per contact"),
     "figure.impact": ("Impact sur la moyenne", "Impact on the mean"),
-    "contacts.one": ("{n} contact", "{n} contact"),
-    "contacts.many": ("{n} contacts", "{n} contacts"),
+    "contacts.one": ("{n}\u00a0contact", "{n}\u00a0contact"),
+    "contacts.many": ("{n}\u00a0contacts", "{n}\u00a0contacts"),
     "of_contacts": ("{share} du total", "{share} of all"),
     "signal": ("signal", "signal"),
     "noise": ("bruit", "noise"),
@@ -236,6 +239,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "scale.stars": ("étoiles", "stars"),
     "scale.percent": ("pourcentage", "percentage"),
     "scored": ("note {score}", "score {score}"),
+    **FINDINGS,
     **texts_of("lang", "channel"),
     "more": ("{names} et {n} autres", "{names} and {n} more"),
     "separator": (" ; ", "; "),

@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 from typing import Literal
 
+from nlp.digest.findings import Money
 from nlp.digest.model import Estimate, Quote
 from nlp.digest.texts import say, word
 from nlp.digest.weeks import day_name
 from nlp.formatting import number, share, signed
 from nlp.types import SCALE_BOUNDS, Lang, Satisfaction, Scale
+from nlp.value import format_money
 
 Tone = Literal["bad", "good", "flat"]
+
+_MINUS, _JOINER = "\u2212", "\u2060"  # lines break between a minus and a currency
 
 _WIDE_SCALE = 50.0
 """Scales wider than this are told in whole points and tenths."""
@@ -21,6 +25,12 @@ def contacts_text(n: int, lang: Lang) -> str:
     """``1 contact``, ``26 contacts``; in French none is singular."""
     single = n == 1 or (lang == "fr" and n == 0)
     return say("contacts.one" if single else "contacts.many", lang, n=number(n, lang))
+
+
+def weeks_text(n: int, lang: Lang) -> str:
+    """``1 semaine``, ``9 semaines``."""
+    single = n == 1 or (lang == "fr" and n == 0)
+    return say("weeks.one" if single else "weeks.many", lang, n=number(n, lang))
 
 
 def share_points(change: float, lang: Lang) -> str:
@@ -71,6 +81,27 @@ def digits_of(estimate: Estimate, scale: Scale) -> int:
     return score_digits(scale, estimate.value, estimate.low, estimate.high)
 
 
+def points_text(estimate: Estimate, scale: Scale, lang: Lang) -> str:
+    """A change of a mean in points with its interval: ``+0,07 point (+0,03 à +0,12)``."""
+    digits = digits_of(estimate, scale)
+    value, interval = estimate_text(estimate, lang, digits)
+    counted = _counted("score_points", value, round(estimate.value, digits), lang)
+    return with_range(counted, interval)
+
+
+def money_text(money: Money, lang: Lang) -> str:
+    """An amount with its interval: ``12 000 € (8 000 € à 16 000 €)``."""
+    amount = money.amount
+    value = format_money(amount.value, lang, money.currency)
+    if money.is_upper_bound:
+        value = say("money.most", lang, amount=value)
+    if amount.low is None or amount.high is None:
+        return value
+    low, high = (format_money(end, lang, money.currency) for end in (amount.low, amount.high))
+    told = with_range(value, say("range", lang, low=low, high=high))
+    return told.replace(_MINUS, f"{_MINUS}{_JOINER}")
+
+
 def unit_text(scale: Scale, lang: Lang) -> str:
     """What the points are out of: ``sur 10``."""
     return say("unit", lang, top=number(SCALE_BOUNDS[scale][1], lang))
@@ -104,23 +135,31 @@ def score_change_text(change: Estimate, scale: Scale, lang: Lang) -> str:
     return with_range(_counted("score_points", value, round(change.value, digits), lang), interval)
 
 
-def tone_of(change: Estimate, *, more_is_bad: bool) -> Tone:
+def tone_of(value: float, *, is_signal: bool, more_is_bad: bool) -> Tone:
     """Whether a change is bad news, good news or chance."""
-    if not change.is_signal:
+    if not is_signal:
         return "flat"
-    return "bad" if (change.value > 0) == more_is_bad else "good"
+    return "bad" if (value > 0) == more_is_bad else "good"
 
 
-def mark_of(change: Estimate) -> str:
+def mark_of(value: float, *, is_signal: bool) -> str:
     """Direction of a change that is a signal; a wave for one that is not."""
-    if not change.is_signal:
+    if not is_signal:
         return "≈"
-    return "▲" if change.value > 0 else "▼"
+    return "▲" if value > 0 else "▼"
 
 
-def signal_word(change: Estimate, lang: Lang) -> str:
+def signal_word(lang: Lang, is_signal: bool) -> str:
     """``signal`` or ``bruit``."""
-    return say("signal" if change.is_signal else "noise", lang)
+    return say("signal" if is_signal else "noise", lang)
+
+
+def number_of_week(week: str, lang: Lang, beside: str) -> str:
+    """``la semaine 44``; with its year where it is not that of the week beside it."""
+    year, n = week[:4], str(int(week[-2:]))
+    if year == beside[:4]:
+        return say("week", lang, n=n)
+    return say("week.year", lang, n=n, year=year)
 
 
 def given_score(satisfaction: Satisfaction, lang: Lang) -> str:

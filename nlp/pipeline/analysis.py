@@ -6,7 +6,7 @@ import hashlib
 import json
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -67,6 +67,7 @@ def analyze(
     mapping: ColumnMapping | None = None,
     id_prefix: str = "",
     max_cell_chars: int = 100_000,
+    only: Collection[Path] | None = None,
     effect_weeks: int = 26,
     min_n: int = 20,
     checked: pd.DataFrame | None = None,
@@ -82,6 +83,7 @@ def analyze(
         mapping: Columns of the tables; recognised by default.
         id_prefix: Put before every contact's id, for files that number their rows anew.
         max_cell_chars: A longer text is rejected.
+        only: Files to read among those found in the inputs; all by default.
         effect_weeks: Trailing weeks on which effects are estimated.
         min_n: Scored mentions below which no effect is given.
         checked: Contacts that people read again, under their ids; they correct the ranking.
@@ -98,7 +100,7 @@ def analyze(
     tell = on_progress or (lambda *_: None)
     readings = []
     n_read = 0
-    for reading in read_inputs(inputs, mapping=mapping, max_cell_chars=max_cell_chars):
+    for reading in read_inputs(inputs, mapping=mapping, max_cell_chars=max_cell_chars, only=only):
         readings.append(_prefixed(reading, id_prefix) if id_prefix else reading)
         n_read += reading.n_read
         tell("read", n_read, n_read)

@@ -2,7 +2,7 @@
 
 from nlp.readers.columns import recognise_columns
 from nlp.readers.describe import MappedField, describe_mapping
-from nlp.readers.inputs import read_inputs
+from nlp.readers.inputs import find_batches, read_inputs
 from nlp.readers.ledger import advice, reason_name, rejects_table
 from nlp.readers.mapping import ColumnMapping, load_mapping
 from nlp.readers.notes import Note
@@ -18,6 +18,7 @@ __all__ = [
     "RowReading",
     "advice",
     "describe_mapping",
+    "find_batches",
     "load_mapping",
     "read_inputs",
     "read_rows",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -50,6 +50,7 @@ def read_inputs(
     *,
     mapping: ColumnMapping | None = None,
     max_cell_chars: int = 100_000,
+    only: Collection[Path] | None = None,
 ) -> Iterator[FileReading]:
     """Read files and folders of any supported kind.
 
@@ -62,6 +63,7 @@ def read_inputs(
             given twice is read once.
         mapping: What the user states about columns, for every file.
         max_cell_chars: A longer text or cell is rejected.
+        only: Files to read among those found, such as those that are new; all by default.
 
     Returns:
         One reading per file or folder, in the order given. Identifiers are unique across
@@ -79,6 +81,9 @@ def read_inputs(
     if not paths:
         raise InputError("nothing to read: give at least one file or folder")
     batches = find_batches(paths)
+    if only is not None:
+        kept = (replace(b, files=tuple(f for f in b.files if f in only)) for b in batches)
+        batches = [batch for batch in kept if batch.files]
     return _read(batches, mapping, max_cell_chars)
 
 

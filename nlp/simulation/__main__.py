@@ -29,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--taxonomy", type=Path, help="folder of the taxonomies (default: beside the corpus)"
     )
+    parser.add_argument("--value", type=Path, help="folder for the file of the customers")
     parser.add_argument("--seed", type=int, default=DEMO_SEED, help="default: %(default)s")
     given = parser.parse_args(arguments)
     if given.seed < 0:
@@ -37,7 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         labels = load_taxonomy(given.taxonomy or given.corpus.resolve().parent / "taxonomy")
         files = write_sample(
-            given.corpus, given.output, taxonomy=labels, scenario=DEMO, seed=given.seed
+            given.corpus,
+            given.output,
+            taxonomy=labels,
+            scenario=DEMO,
+            seed=given.seed,
+            value=given.value,
         )
     except MotifError as error:
         sys.stderr.write(f"{error}\n")

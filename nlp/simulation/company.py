@@ -139,7 +139,7 @@ def _contact(
     contact = SimulatedContact(
         corpus=corpus,
         at=at,
-        customer=_address(int(draw.customer[index]), corpus.lang),
+        customer=customer_address(int(draw.customer[index]), corpus.lang),
         segment=segment_names(scenario)[draw.segment[index]],
         brand=business.brands[corpus.lang],
         product=business.product,
@@ -192,7 +192,7 @@ def _moment(day: date, channel: str, rng: np.random.Generator) -> datetime:
     return at.replace(tzinfo=timezone(timedelta(hours=1)))
 
 
-def _address(customer: int, lang: Lang) -> str:
+def customer_address(customer: int, lang: Lang) -> str:
     """An address that names nobody; unique, since it ends with the customer's number."""
     first, second, domain = _LOCAL_PARTS[lang]
     words = (first[customer % len(first)], second[customer // len(first) % len(second)])

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from nlp.simulation.company import simulate_company
 from nlp.simulation.corpus import read_corpus
+from nlp.simulation.customer_files import write_customers
+from nlp.simulation.economy import DEMO_ECONOMY, Economy
 from nlp.simulation.interactions import CALLS, CHATS, export_calls, export_chats
 from nlp.simulation.mailbox import NAME as EMAILS
 from nlp.simulation.mailbox import export_mailbox
@@ -34,6 +36,8 @@ def write_sample(
     scenario: Scenario,
     seed: int,
     check_rows: int = CHECK_ROWS,
+    value: Path | None = None,
+    economy: Economy = DEMO_ECONOMY,
 ) -> list[Path]:
     """Simulate the company and write its exports, the truth and the datasheet.
 
@@ -44,6 +48,8 @@ def write_sample(
         scenario: The company.
         seed: Of everything left to chance; the same arguments write the same bytes.
         check_rows: Answers simulated at least to check the true effects.
+        value: Folder for the file of the company's customers; not written by default.
+        economy: How these buy, stay and leave.
 
     Returns:
         The files written.
@@ -68,4 +74,5 @@ def write_sample(
     (output / TRUTH).parent.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (output / name).write_bytes(content)
-    return [output / name for name in files]
+    paths = [output / name for name in files]
+    return paths if value is None else paths + write_customers(company, value, economy, seed)

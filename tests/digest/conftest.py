@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,21 @@ import pyarrow as pa
 import pytest
 
 from nlp import schemas
-from nlp.digest import Digest, compose_digest
+from nlp.digest import (
+    ActionFollowUp,
+    Detectable,
+    Digest,
+    Findings,
+    Money,
+    Movement,
+    Mover,
+    Owners,
+    Scope,
+    Topic,
+    compose_digest,
+)
+from nlp.digest.findings import Since
+from nlp.digest.model import Estimate
 from nlp.pipeline.ranking import Ranking, rank_irritants
 from nlp.settings import Settings
 from nlp.storage import Reader, Workspace
@@ -80,6 +94,7 @@ class Fake:
     score: float | None = None
     scale: str = "nps"
     customer: str | None = None
+    product: str | None = None
     sentiment: str = "negative"
     irritants: tuple[str, ...] = ()
     praises: tuple[str, ...] = ()
@@ -171,6 +186,7 @@ def company() -> list[Fake]:
                     channel=("survey", "call", "email")[i % 3],
                     score=None if i % 5 == 4 else float(min(10, base + number % 3 - 1)),
                     customer=f"secret-customer-{number % 150}",
+                    product="Mobile" if i % 4 == 1 else "Box & Télé",
                     sentiment="negative" if irritant else "positive" if praised else "neutral",
                     irritants=(irritant,) if irritant else (),
                     praises=("staff",) if praised else (),
@@ -201,6 +217,7 @@ def _contact(fake: Fake, key: dict[str, str], i: int) -> dict[str, Any]:
         "satisfaction": fake.score,
         "scale": None if fake.score is None else fake.scale,
         "customer_id": fake.customer,
+        "product": fake.product,
         "turns": [],
         "source": "export.csv",
         "row": i + 1,
@@ -239,6 +256,12 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     made = Workspace.open(tmp_path_factory.mktemp("company") / "workspace", create=True)
     write(made, company(), rejects=["no_text", "no_text", "duplicate_id"])
     return made
+
+
+@pytest.fixture(scope="session")
+def make_company() -> Callable[[Workspace], None]:
+    """Stores the company in a workspace."""
+    return lambda made: write(made, company())
 
 
 @pytest.fixture(scope="session")
@@ -282,6 +305,93 @@ def told(reader: Reader, taxonomy: Taxonomy, ranked: Callable[[str], Ranking]) -
     return tell
 
 
+@pytest.fixture(scope="session")
+def findings(taxonomy: Taxonomy) -> Findings:
+    """Something of every kind that a digest may be told."""
+
+    def mover(code: str, rate: float, usual: float, **more: Any) -> Mover:
+        names = taxonomy.irritants[code].names
+        change = Estimate(rate - usual)
+        return Mover(code, "irritant", names, round(40 * rate), rate, usual, change,
+                     **{"is_signal": False, "band": (usual / 2, usual * 2), **more})  # fmt: skip
+
+    since = Since("2026-W44", "2026-W43", "2026-W45")
+    cost = {"fr": "Coût des contacts par an", "en": "Cost of contacts per year"}
+    stated = {"fr": "Coût par canal donné par l'entreprise.", "en": "Cost per channel as stated."}
+    kept = {"fr": "Clients retenus", "en": "Customers kept"}
+    bound = {"fr": "Sans groupe témoin.", "en": "No comparison group."}
+    action = {"code": "refund.late", "names": taxonomy.irritants["refund.late"].names}
+    update = {"fr": "Mise à jour de l'application", "en": "App update"}
+    return Findings(
+        movement=Movement(
+            movers=(
+                mover("delivery.late", 0.25, 0.03, is_signal=True, since=since),
+                mover("staff.rude", 0.01, 0.1, is_signal=True, is_ongoing=True, with_care=True),
+                mover("refund.late", 0.2, 0.19),
+                mover("price.increase", 0.0, 0.02),
+            ),
+            budget=1.0,
+            notes=({"fr": "Canal changé en semaine 44.", "en": "The channel changed in week 44."},),
+        ),
+        topics=(
+            Topic("7", update, "born", 9, 0.225, {"fr": ("écran",), "en": ("screen",)},
+                  {"fr": "Bug", "en": "Bug"}, True, ("c0321:0-30", "c0320:0-30", "gone:0-3")),
+            Topic("3", {"fr": "Consigne", "en": "Deposit"}, "grown", 2, 0.05),
+        ),
+        actions=(
+            ActionFollowUp(**action, taken_on=date(2026, 12, 1), what="Plus d'agents", owner=None,
+                           verdict="planned"),
+            ActionFollowUp(**action, taken_on=date(2026, 9, 21), what="Pay daily", owner="Ana",
+                           verdict="fell", before=0.25, after=0.2, change=Estimate(-0.05, -0.08,
+                           -0.02), weeks_before=6, weeks_after=1),
+            ActionFollowUp(**action, taken_on=date(2026, 11, 9), what="Call back", owner="Ana",
+                           verdict="too_few", weeks_after=1),
+        ),
+        money=(
+            Money(cost, Estimate(412_300.4, 398_000, 431_000), "EUR", stated),
+            Money(kept, Estimate(88_000, 21_000, 160_000), "EUR", bound, is_upper_bound=True),
+            Money(cost, Estimate(31_250, 28_000, 35_200), "EUR", stated, code="refund.late"),
+        ),
+        owners=Owners({"refund": {"*": "Ana Roy"}, "delivery.late": {"Box & Télé": "Li Wei"}}),
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def told_all(
+    reader: Reader,
+    taxonomy: Taxonomy,
+    findings: Findings,
+    ranked: Callable[[str], Ranking],
+) -> Telling:
+    """The digest of the surge with all findings, for an audience."""
+
+    @cache
+    def tell(audience: str = "cx", product: str | None = None) -> Digest:
+        ranking = ranked(SURGE)
+        return compose_digest(
+            reader,
+            ranking.effects,
+            taxonomy,
+            SURGE,
+            scope=Scope(audience, product),  # type: ignore[arg-type]
+            scale=ranking.scale,
+            effect_weeks=(FIRST, SURGE),
+            notes=ranking.notes,
+            found=findings,
+        )
+
+    return tell
+
+
+@pytest.fixture(scope="session")
+def quiet_watch() -> Movement:
+    """A week that a watch judged, in which nothing happened."""
+    names = {"fr": "Retard", "en": "Late"}
+    mover = Mover("delivery.late", "irritant", names, 1, 0.03, 0.02, Estimate(0.01), False,
+                  (0.0, 0.08))  # fmt: skip
+    return Movement((mover,), Detectable(0.034, 0.021), budget=0.5)
+
+
 @pytest.fixture
 def tell_of(tmp_path: Path, taxonomy: Taxonomy) -> Telling:
     """The digest of a week of a workspace made of some contacts."""
@@ -293,17 +403,23 @@ def tell_of(tmp_path: Path, taxonomy: Taxonomy) -> Telling:
             ranking = rank_irritants(opened, taxonomy, week=week, min_n=5)
             assert ranking is not None
             return compose_digest(
-                opened, ranking.effects, taxonomy, week, scale=ranking.scale, notes=ranking.notes
+                opened,
+                ranking.effects,
+                taxonomy,
+                week,
+                scale=ranking.scale,
+                effect_weeks=(ranking.first_week or week, week),
+                notes=ranking.notes,
             )
 
     return tell
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def make_fake() -> type[Fake]:
     return Fake
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def put() -> Callable[..., None]:
     return write

@@ -48,7 +48,7 @@ def test_only_changes_that_leave_zero_out_are_movers(told):
     assert [row.code for row in movement.up] == ["delivery.late"]
     assert all(row.change.low > 0 for row in movement.up)
     assert all(row.change.high < 0 for row in movement.down)
-    assert movement.up[0].usual_share == pytest.approx(1 / 40)
+    assert movement.up[0].usual == pytest.approx(1 / 40)
     assert not told(SURGE).is_quiet
 
 
@@ -58,7 +58,9 @@ def test_a_quiet_week_says_what_would_have_been_seen(told, ranked):
     assert not digest.movement.up
     assert not digest.movement.down
     half = ((effects["change_high"] - effects["change_low"]) / 2).max()
-    assert digest.movement.detectable == pytest.approx(half * (1.959964 + 0.841621) / 1.959964)
+    detectable = half * (1.959964 + 0.841621) / 1.959964
+    assert digest.movement.detectable.change == pytest.approx(detectable)
+    assert digest.movement.detectable.usual is None
     assert digest.movement.n_watched == len(effects)
     assert digest.movement.by_chance == pytest.approx(0.05 * len(effects))
 

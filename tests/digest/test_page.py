@@ -5,7 +5,8 @@ from dataclasses import fields, is_dataclass
 import pytest
 
 from nlp.digest import compose_digest
-from nlp.digest.page import QuoteText, build_page
+from nlp.digest.blocks import QuoteText
+from nlp.digest.page import build_page
 from nlp.digest.texts import _TEXTS, KEYS, say, typeset, word
 from nlp.formatting import number, signed
 
@@ -57,10 +58,10 @@ def test_typeset_leaves_customers_alone_and_is_stable():
 def test_figures_are_those_of_the_digest(told):
     digest = told(SURGE)
     page = build_page(digest, "fr")
-    first, card = digest.top[0], page.top.entries[0]
+    first, card = digest.top[0], page.section("top").entries[0]
     assert card.mark == str(first.rank)
     values = [figure.value for figure in card.figures]
-    assert values[0] == f"{first.n_week} contacts"
+    assert values[0] == f"{first.n_week}\u00a0contacts"
     assert values[2] == signed(first.effect.value, "fr", digits=2)
     assert values[3] == signed(first.impact.value, "fr", digits=2)
     assert page.tiles[0].value == number(digest.headline.volume.n, "fr")
@@ -69,11 +70,13 @@ def test_figures_are_those_of_the_digest(told):
 
 def test_a_signal_and_noise_are_told_apart(told):
     page = build_page(told(SURGE), "en")
-    badges = {e.name: e.figures[1].badge.text for e in page.top.entries}
+    badges = {e.name: e.figures[1].badge.text for e in page.section("top").entries}
     assert badges["Late delivery"].endswith("signal")
     assert badges["Late refund"].endswith("noise")
-    assert page.movers.entries[0].mark == "▲"
-    assert "2.5%" in page.movers.entries[0].text
+    movers = page.section("movers").entries
+    assert (movers[0].mark, movers[0].chip) == ("▲", "signal")
+    assert "2.5%" in movers[0].text
+    assert all(entry.chip == "noise" and not entry.quotes for entry in movers[1:])
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Semaine calme"), ("en", "A quiet week")])
@@ -81,9 +84,11 @@ def test_a_quiet_week_says_so_and_what_would_have_been_seen(told, lang, words):
     digest = told(QUIET)
     page = build_page(digest, lang)
     assert page.brief[0].startswith(words)
-    seen = number(100 * digest.movement.detectable, lang, digits=1)
-    assert seen in page.movers.remark
-    assert not page.movers.entries
+    seen = number(100 * digest.movement.detectable.change, lang, digits=1)
+    movers = page.section("movers")
+    assert seen in movers.intro
+    noise = {"fr": "bruit", "en": "noise"}[lang]
+    assert {entry.chip for entry in movers.entries} <= {noise}
 
 
 @pytest.mark.parametrize(("lang", "words"), [("fr", "Aucun contact"), ("en", "No contact")])
@@ -91,7 +96,7 @@ def test_an_empty_week_says_so(reader, taxonomy, lang, words):
     page = build_page(compose_digest(reader, None, taxonomy, SILENT), lang)
     assert page.brief[0].startswith(words)
     assert [tile.value for tile in page.tiles] == ["0"]
-    assert page.top is None
+    assert page.section("top") is None
     assert page.coverage
 
 

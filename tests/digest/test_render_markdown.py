@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from nlp.digest import render_markdown
+from nlp.digest.blocks import QuoteText
 from nlp.digest.model import Quote
-from nlp.digest.page import QuoteText
 from nlp.digest.render_markdown import _quote, escape_markdown
 
 QUIET, SURGE = "2026-W45", "2026-W46"

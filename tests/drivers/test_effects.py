@@ -1,11 +1,9 @@
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from nlp.drivers import EFFECT_COLUMNS, estimate_effects
 from nlp.errors import EstimationError
-from nlp.schemas import EFFECT
 
 IRRITANTS = ["a", "b", "c", "d"]
 MODEL_COLUMNS = [
@@ -71,14 +69,6 @@ def test_weights_count_in_the_means_but_not_in_the_prevalence():
         np.average(mentioned["score"], weights=mentioned["weight"])
     )
     assert row["prevalence"] == pytest.approx(frame["a"].mean())
-
-
-def test_the_table_fits_the_schema_of_the_store():
-    effects = estimate(make_contacts()).reset_index()
-    effects = effects.assign(change=np.nan, change_low=np.nan, change_high=np.nan)
-    table = pa.Table.from_pandas(effects[EFFECT.names], schema=EFFECT, preserve_index=False)
-    assert table.num_rows == len(IRRITANTS)
-    assert table["change"].null_count == len(IRRITANTS)
 
 
 def test_the_model_is_described():

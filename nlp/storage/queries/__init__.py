@@ -22,6 +22,7 @@ from nlp.storage.queries.overview import (
     overview,
     weeks,
 )
+from nlp.storage.queries.profile import contact_profile
 from nlp.storage.queries.verbatims import (
     Exemplar,
     Order,
@@ -31,6 +32,7 @@ from nlp.storage.queries.verbatims import (
     exemplar_candidates,
     texts,
     verbatims,
+    verbatims_by_id,
 )
 
 __all__ = [
@@ -48,6 +50,7 @@ __all__ = [
     "VerbatimPage",
     "contact_counts",
     "contact_matrix",
+    "contact_profile",
     "exemplar_candidates",
     "filter_options",
     "frictions",
@@ -61,5 +64,6 @@ __all__ = [
     "runs",
     "texts",
     "verbatims",
+    "verbatims_by_id",
     "weeks",
 ]

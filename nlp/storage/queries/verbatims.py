@@ -162,6 +162,24 @@ def verbatims(
     return VerbatimPage(total["n"][0].as_py(), _details(reader, page))
 
 
+def verbatims_by_id(reader: Reader, contact_ids: Sequence[str]) -> dict[str, Verbatim]:
+    """Read some contacts as verbatims.
+
+    Args:
+        reader: The state to read.
+        contact_ids: Which; ids that are not there, or not annotated, are left out.
+
+    Returns:
+        Verbatim by id, in the order of the ids.
+    """
+    found = reader.query(
+        "SELECT contact_id, week FROM annotated WHERE list_contains($ids, contact_id)",
+        {"ids": list(contact_ids)},
+    ).to_pylist()
+    by_id = {verbatim.contact_id: verbatim for verbatim in _details(reader, found)}
+    return {wanted: by_id[wanted] for wanted in contact_ids if wanted in by_id}
+
+
 def texts(reader: Reader, contact_ids: Sequence[str]) -> dict[str, str]:
     """Redacted texts of some contacts.
 

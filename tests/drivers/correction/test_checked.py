@@ -2,14 +2,12 @@
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from nlp.drivers import EFFECT_COLUMNS, estimate_effects
 from nlp.drivers.correction.correct import CHECKED_COLUMNS
 from nlp.drivers.telling.wording import STEPS, step_texts
 from nlp.errors import EstimationError
-from nlp.schemas import EFFECT
 
 IRRITANTS = ["a", "b", "c"]
 
@@ -302,14 +300,6 @@ def test_twelve_contacts():
     frame, true = make_contacts(12)
     estimate(frame, true, min_n=1)
     estimate(frame, true.iloc[:1], min_n=1)
-
-
-def test_the_table_fits_the_schema_of_the_store():
-    frame, true = make_contacts()
-    effects = estimate(frame, true.iloc[:300]).reset_index()
-    effects = effects.assign(change=np.nan, change_low=np.nan, change_high=np.nan)
-    table = pa.Table.from_pandas(effects[EFFECT.names], schema=EFFECT, preserve_index=False)
-    assert table.num_rows == len(IRRITANTS)
 
 
 # What is refused

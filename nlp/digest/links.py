@@ -1,0 +1,78 @@
+"""Addresses of the explorer's views that show what a digest tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+from urllib.parse import urlencode, urlsplit
+
+from nlp.errors import InputError
+from nlp.storage import ContactFilter
+
+_FIELDS = {
+    "kind": "kinds",
+    "channel": "channels",
+    "language": "langs",
+    "product": "products",
+    "segment": "segments",
+    "team": "teams",
+    "file": "sources",
+    "sentiment": "sentiments",
+    "reason": "reasons",
+    "irritant": "irritants",
+    "praise": "praises",
+    "signal": "signals",
+}
+"""Parameter of the explorer's addresses -> field of the filter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explorer:
+    """Where the explorer is.
+
+    Attributes:
+        base: Its address without the page, such as ``https://motif.example``.
+    """
+
+    base: str
+
+    def __post_init__(self) -> None:
+        parts = urlsplit(self.base)
+        plain = not re.search(r"[\s<>\"'\\?#]", self.base)
+        if parts.scheme not in ("http", "https") or not parts.netloc or not plain:
+            raise InputError(
+                f"{self.base!r} is not the address of an explorer: expected one such as "
+                "https://motif.example or http://127.0.0.1:8501"
+            )
+
+    def verbatims(
+        self, chosen: ContactFilter, kind: Literal["irritant", "praise", "reason"], code: str
+    ) -> str:
+        """Address of the verbatims that carry a label.
+
+        Args:
+            chosen: The contacts, its weeks included.
+            kind: Kind of label.
+            code: Its code.
+        """
+        labelled = {"irritant": "irritants", "praise": "praises", "reason": "reasons"}[kind]
+        return self._address("verbatims", replace(chosen, **{labelled: (code,)}))  # type: ignore[arg-type]  # a field of that type
+
+    def irritants(self, chosen: ContactFilter) -> str:
+        """Address of the ranking of some contacts."""
+        return self._address("irritants", chosen)
+
+    def _address(self, page: str, chosen: ContactFilter) -> str:
+        params: dict[str, list[str]] = {}
+        if chosen.week_from is not None:
+            params["from"] = [chosen.week_from]
+        if chosen.week_to is not None:
+            params["to"] = [chosen.week_to]
+        for name, field in _FIELDS.items():
+            if values := getattr(chosen, field):
+                params[name] = list(values)
+        if chosen.search:
+            params["q"] = [chosen.search]
+        query = urlencode(params, doseq=True)
+        return f"{self.base.rstrip('/')}/{page}{f'?{query}' if query else ''}"
