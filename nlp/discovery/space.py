@@ -142,6 +142,7 @@ def save_metric(metric: Floats, folder: Path) -> Path:
     """Write a metric into a bundle's folder; the path is returned."""
     path = folder / METRIC_FILE
     save_file({_KEY: np.ascontiguousarray(metric, np.float32)}, path)
+    path.chmod(0o644)  # the library writes for the owner alone; a bundle is read by others
     return path
 
 
