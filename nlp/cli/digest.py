@@ -39,6 +39,7 @@ from nlp.settings import Settings, load_settings
 from nlp.storage import ContactFilter, Reader, Workspace, queries
 from nlp.taxonomy import Taxonomy, load_taxonomy
 from nlp.types import LANGS, SCALES, Lang
+from nlp.weekly.watching import watch_week
 
 OWNERS, ACTIONS = Path("owners.yaml"), Path("actions.yaml")
 """Read from the working folder where they are there and no others are named."""
@@ -146,7 +147,9 @@ def digest_of_week(
         followed = follow_actions(
             reader, actions, taxonomy, week, chosen=chosen, product=scope.product
         )
-    found = Findings(owners=owners, actions=followed)
+    watched = watch_week(reader, taxonomy, week, chosen=chosen)
+    movement = None if watched is None else watched.movement
+    found = Findings(movement=movement, owners=owners, actions=followed)
     material = gather(reader, taxonomy, week=week, effect_weeks=settings.effect_weeks)
     if material is not None and scope.product is not None:
         material = material.of_group("product", scope.product)
