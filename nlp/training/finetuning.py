@@ -41,7 +41,8 @@ class FineTuning:
         frozen_layers: Lower layers left untouched.
         loss_weights: Weight of each head's loss, of ``matcher`` and of ``anchor``; 0 turns one off.
         anchor_every: Steps from one batch of translation pairs to the next.
-        dropout: Dropout of the encoder's states and attention.
+        dropout: Dropout of the states of the layers that learn. Attention goes without: then
+            one fused kernel computes it, and a step takes a seventh less on a processor.
         smoothing: Share of the target of a reason or sentiment that is spread over all labels:
             what people disagree on should not be learnt as certain.
         bfloat16: Whether the encoder computes in bfloat16: about 1.6 times as fast on a
@@ -123,8 +124,8 @@ def fine_tune(
     if matcher is not None:
         modules["matcher"] = matcher
     modules.to(device)
-    _set_dropout(encoder, settings.dropout)
     _freeze(encoder, settings.frozen_layers)
+    _set_dropout(encoder, settings.dropout, settings.frozen_layers)
     random = np.random.default_rng(settings.seed)
     plan = [lessons.train.deal(random) for _ in range(settings.epochs)]
     steps = sum(len(groups) for groups in plan)
@@ -235,10 +236,13 @@ class _Trainer:
         return losses
 
 
-def _set_dropout(encoder: PooledEncoder, share: float) -> None:
+def _set_dropout(encoder: PooledEncoder, share: float, frozen_layers: int) -> None:
     for module in encoder.modules():
         if isinstance(module, nn.Dropout):
-            module.p = share
+            module.p = 0.0
+    for layer in encoder.bert.encoder.layer[frozen_layers:]:
+        layer.attention.output.dropout.p = share
+        layer.output.dropout.p = share
 
 
 def _freeze(encoder: PooledEncoder, layers: int) -> None:
