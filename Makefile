@@ -47,7 +47,6 @@ lint: setup-dev
 
 # Slow proofs on simulated data; prints its tables and renders them into docs.
 prove: export MOTIF_PROOFS = docs/proofs
-prove: export MOTIF_PROOF = docs
 prove: setup-dev
 	$(BIN)/python -m pytest -m prove -s
 	$(BIN)/python -m nlp.evaluation.proofs docs/proofs docs

@@ -8,6 +8,7 @@ from app import formats
 from app.highlight import KINDS, escape, highlight
 from app.i18n import Words
 from app.labels import Labels
+from nlp import formatting
 from nlp.storage.queries import SpokenTurn, Verbatim
 from nlp.types import SCALE_BOUNDS, Satisfaction
 
@@ -71,7 +72,7 @@ def _about(verbatim: Verbatim, words: Words) -> str:
 
 
 def _feeling(verbatim: Verbatim, words: Words) -> str:
-    polarity = formats.number(verbatim.sentiment_score, words.lang, 2, signed=True)
+    polarity = formatting.signed(verbatim.sentiment_score, words.lang, digits=2)
     sentiment = (
         f'<span class="feeling {escape(verbatim.sentiment)}" '
         f'title="{escape(words("card.polarity", value=polarity))}">'
@@ -85,10 +86,10 @@ def _feeling(verbatim: Verbatim, words: Words) -> str:
 def score(answer: Satisfaction, words: Words) -> str:
     """An answer with its scale: ``2 sur 10``, ``2 out of 10``, ``85 %``."""
     decimals = 0 if answer.value == int(answer.value) else 1
-    value = formats.number(answer.value, words.lang, decimals)
+    value = formatting.number(answer.value, words.lang, digits=decimals)
     if answer.scale == "percent":
         return words("card.percent", value=value)
-    top = formats.number(SCALE_BOUNDS[answer.scale][1], words.lang)
+    top = formatting.number(SCALE_BOUNDS[answer.scale][1], words.lang)
     return words("card.score", value=value, top=top)
 
 
@@ -146,9 +147,9 @@ def _chips(verbatim: Verbatim, labels: Labels) -> Iterator[str]:
 
 
 def _origin(verbatim: Verbatim, words: Words) -> str:
-    row = formats.number(verbatim.row, words.lang)
+    row = formatting.number(verbatim.row, words.lang)
     origin = words("card.source", source=verbatim.source, row=row)
     if verbatim.score is None:
         return escape(origin)
-    sure = words("card.probability", value=formats.number(verbatim.score, words.lang, 2))
+    sure = words("card.probability", value=formatting.number(verbatim.score, words.lang, digits=2))
     return f"{escape(sure)} · {escape(origin)}"

@@ -15,6 +15,7 @@ from app.i18n import Words
 from app.labels import Labels
 from app.loaders import records
 from app.ranking import choose_decimals
+from nlp import formatting
 from nlp.intervals import wilson
 from nlp.types import Lang
 
@@ -148,13 +149,13 @@ def _effect_points(ranking: pd.DataFrame, labels: Labels, focus: str | None) -> 
     points = ranking[["irritant", "prevalence", "effect", "effect_low", "effect_high"]].copy()
     points["name"] = [labels.name("irritant", row["irritant"]) for row in rows]
     points["verdict_name"] = [labels.words.name_of("verdict", row["verdict"]) for row in rows]
-    points["share_text"] = [formats.percent(row["prevalence"], lang) for row in rows]
-    points["n_text"] = [formats.number(row["n"], lang) for row in rows]
+    points["share_text"] = [formatting.share(row["prevalence"], lang) for row in rows]
+    points["n_text"] = [formatting.number(row["n"], lang) for row in rows]
     points["effect_text"] = [
-        formats.number(row["effect"], lang, decimals.effect, signed=True) for row in rows
+        formatting.signed(row["effect"], lang, digits=decimals.effect) for row in rows
     ]
     points["interval"] = [
-        formats.span(row["effect_low"], row["effect_high"], lang, decimals.effect, signed=True)
+        formats.span(row["effect_low"], row["effect_high"], lang, digits=decimals.effect, plus=True)
         for row in rows
     ]
     points["focused"] = points["irritant"] == focus
@@ -234,13 +235,13 @@ def _trend_points(trend: pd.DataFrame, words: Words) -> pd.DataFrame:
     lang = words.lang
     weeks["week_name"] = _axis_weeks([row["week"] for row in rows], lang)
     weeks["week_long"] = [formats.week_name(row["week"], lang) for row in rows]
-    weeks["rate_text"] = [formats.percent(row["rate"], lang) for row in rows]
+    weeks["rate_text"] = [formatting.share(row["rate"], lang) for row in rows]
     weeks["interval"] = [formats.span(100 * row["low"], 100 * row["high"], lang) for row in rows]
     weeks["counts"] = [
         words(
             "trend.counts",
-            n=formats.number(row["n"], lang),
-            total=formats.number(row["n_contacts"], lang),
+            n=formatting.number(row["n"], lang),
+            total=formatting.number(row["n_contacts"], lang),
         )
         for row in rows
     ]
@@ -307,11 +308,11 @@ _LOCALES: dict[Lang, dict[str, Any]] = {
     "fr": {
         "number": {
             "decimal": ",",
-            "thousands": formats.NARROW,
+            "thousands": formatting.NARROW,
             "grouping": [3],
-            "currency": ["", f"{formats.NO_BREAK}€"],
-            "percent": f"{formats.NARROW}%",
-            "minus": formats.MINUS,
+            "currency": ["", f"{formatting.NO_BREAK}€"],
+            "percent": f"{formatting.NARROW}%",
+            "minus": formatting.MINUS,
         }
     },
     "en": {
@@ -321,7 +322,7 @@ _LOCALES: dict[Lang, dict[str, Any]] = {
             "grouping": [3],
             "currency": ["£", ""],
             "percent": "%",
-            "minus": formats.MINUS,
+            "minus": formatting.MINUS,
         }
     },
 }

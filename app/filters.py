@@ -28,6 +28,9 @@ _CONTEXT_GROUPS = {
 }
 """Fields about where contacts come from, and what names their values."""
 
+_FEMININE = ("langs", "teams")
+"""Fields whose names are feminine in French."""
+
 _LABEL_KINDS: dict[str, CountedKind] = {
     "irritants": "irritant",
     "reasons": "reason",
@@ -204,7 +207,7 @@ def _pick(
         default=getattr(seed_view().chosen, field),
         format_func=name,
         key=seed_key(field),
-        placeholder=words("filter.any"),
+        placeholder=words("filter.any_her" if field in _FEMININE else "filter.any"),
         select_all=False,  # its name would be in English
     )
     return tuple(picked)

@@ -1,20 +1,13 @@
-"""Numbers, weeks and dates as people write them in French and English."""
+"""Intervals, weeks and dates as people write them in French and English."""
 
 from __future__ import annotations
 
-import math
 from datetime import date, datetime, timedelta
 
+from nlp.formatting import NO_BREAK, number, signed
 from nlp.schemas import UNDATED_WEEK
 from nlp.types import Lang
-
-NARROW = "\u202f"
-"""Narrow no-break space: between thousands and before % ; ! ? in French."""
-
-NO_BREAK = "\u00a0"
-"""No-break space: before a colon and inside quotation marks in French."""
-
-MINUS = "\u2212"
+from nlp.weeks import monday_of
 
 _MONTHS: dict[Lang, tuple[str, ...]] = {
     "fr": (
@@ -28,40 +21,11 @@ _WEEK_LETTER: dict[Lang, str] = {"fr": "S", "en": "W"}
 _UNDATED: dict[Lang, str] = {"fr": "sans date", "en": "undated"}
 
 
-def number(value: float, lang: Lang, decimals: int = 0, *, signed: bool = False) -> str:
-    """Write a number.
-
-    Args:
-        value: The number.
-        lang: Whose convention.
-        decimals: Digits after the mark.
-        signed: Whether a positive number gets its sign.
-
-    Returns:
-        Such as ``−1 234,5`` or ``−1,234.5``; a number that rounds to zero has no sign.
-    """
-    if not math.isfinite(value):
-        raise ValueError(f"expected a finite number, got {value!r}")
-    digits = f"{abs(value):,.{decimals}f}"
-    is_zero = not digits.strip("0.,")
-    if lang == "fr":
-        digits = digits.replace(",", NARROW).replace(".", ",")
-    if is_zero:
-        return digits
-    sign = MINUS if value < 0 else "+" if signed else ""
-    return sign + digits
-
-
-def percent(share: float, lang: Lang, decimals: int = 1) -> str:
-    """Write a share in [0, 1] as a percentage: ``41,2 %`` or ``41.2%``."""
-    space = NARROW if lang == "fr" else ""
-    return f"{number(100 * share, lang, decimals)}{space}%"
-
-
-def span(low: float, high: float, lang: Lang, decimals: int = 1, *, signed: bool = False) -> str:
-    """Write an interval: ``−1,2 à −0,4`` or ``−1.2 to −0.4``."""
+def span(low: float, high: float, lang: Lang, *, digits: int = 1, plus: bool = False) -> str:
+    """Write an interval: ``−1,2 à −0,4`` or ``−1.2 to −0.4``; ``plus`` signs what is above zero."""
+    write = signed if plus else number
     word = "à" if lang == "fr" else "to"
-    ends = (number(end, lang, decimals, signed=signed) for end in (low, high))
+    ends = (write(end, lang, digits=digits) for end in (low, high))
     return f"{NO_BREAK}{word}{NO_BREAK}".join(ends)
 
 
@@ -79,20 +43,11 @@ def moment(at: datetime, lang: Lang) -> str:
     return f"{day(at, lang)}, {at.hour:02d}:{at.minute:02d}"
 
 
-def week_monday(week: str) -> date:
-    """First day of an ISO week such as ``2026-W46``.
-
-    Raises:
-        ValueError: The text is not an ISO week.
-    """
-    return datetime.strptime(f"{week}-1", "%G-W%V-%u").date()
-
-
 def week_name(week: str, lang: Lang) -> str:
     """Write an ISO week: ``semaine 46 · 9–15 nov. 2026`` or ``week 46 · 9–15 Nov 2026``."""
     if week == UNDATED_WEEK:
         return _UNDATED[lang]
-    monday = week_monday(week)
+    monday = monday_of(week)
     sunday = monday + timedelta(days=6)
     if monday.month == sunday.month:
         first = f"{monday.day}{'er' if lang == 'fr' and monday.day == 1 else ''}"
@@ -109,7 +64,7 @@ def week_short(week: str, lang: Lang) -> str:
 def duration(seconds: float, lang: Lang) -> str:
     """Write a duration: ``45 s``, ``3 min 12 s``."""
     if seconds < 60:
-        return f"{number(seconds, lang, 1 if seconds < 10 else 0)}{NO_BREAK}s"
+        return f"{number(seconds, lang, digits=1 if seconds < 10 else 0)}{NO_BREAK}s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{number(minutes, lang)}{NO_BREAK}min{NO_BREAK}{rest:02d}{NO_BREAK}s"
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from app.formats import NARROW, NO_BREAK
 from app.texts import TEXTS
+from nlp.formatting import NARROW, NO_BREAK
 from nlp.types import LANGS, Lang
 
 LANGUAGE_NAMES: Mapping[Lang, str] = MappingProxyType({"fr": "Français", "en": "English"})

@@ -6,30 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import get_args
-from urllib.parse import urlencode
 
 from nlp.storage import ContactFilter
+from nlp.storage.addresses import LISTS, Params, filter_params
 from nlp.storage.queries import FilterOptions, Order
 from nlp.storage.search import MAX_SEARCH_CHARS
-
-Params = dict[str, list[str]]
-"""Parameters of an address; a repeated one has several values."""
-
-LISTS: dict[str, str] = {
-    "kind": "kinds",
-    "channel": "channels",
-    "language": "langs",
-    "product": "products",
-    "segment": "segments",
-    "team": "teams",
-    "file": "sources",
-    "sentiment": "sentiments",
-    "reason": "reasons",
-    "irritant": "irritants",
-    "praise": "praises",
-    "signal": "signals",
-}
-"""Parameter -> field of the filter."""
 
 LABEL_FIELDS = ("sentiments", "reasons", "irritants", "praises", "signals")
 """Fields about what contacts say; the others are about where they come from."""
@@ -97,17 +78,7 @@ def with_lists(chosen: ContactFilter, lists: Mapping[str, tuple[str, ...]]) -> C
 
 def to_params(view: View) -> Params:
     """Write a view as parameters; what is at its default is left out."""
-    chosen = view.chosen
-    params: Params = {}
-    if chosen.week_from is not None:
-        params["from"] = [chosen.week_from]
-    if chosen.week_to is not None:
-        params["to"] = [chosen.week_to]
-    for name, column in LISTS.items():
-        if values := getattr(chosen, column):
-            params[name] = list(values)
-    if chosen.search:
-        params["q"] = [chosen.search]
+    params = filter_params(view.chosen)
     if view.focus is not None:
         params["focus"] = [view.focus]
     if view.order != "recent":
@@ -172,12 +143,6 @@ def known_part(
         kept[column] = tuple(value for value in given if value in known)
         ignored += [Ignored(column, value) for value in given if value not in known]
     return with_lists(chosen, kept), tuple(ignored)
-
-
-def address(page: str, params: Mapping[str, Sequence[str]]) -> str:
-    """Relative address of a page with parameters."""
-    query = urlencode(params, doseq=True)
-    return f"{page}?{query}" if query else page
 
 
 def n_active(chosen: ContactFilter) -> int:

@@ -17,6 +17,10 @@ from app.views import imports, irritants, verbatims
 from nlp.errors import InputError
 from nlp.storage import queries
 
+# Stands for the root, which the first page is served at; no address has it. (A comment:
+# Streamlit would draw a text that stands alone in this file.)
+_ROOT = "home"
+
 VIEWS = {view.PAGE: view for view in (irritants, verbatims, imports)}
 
 
@@ -48,14 +52,30 @@ def main(arguments: list[str]) -> None:
         name: st.Page(
             f"views/{name}.py",
             title=words(f"page.{name}"),
-            url_path=name,
+            url_path=_ROOT if name == irritants.PAGE else name,
             default=name == irritants.PAGE,
         )
         for name in VIEWS
     }
-    page = st.navigation(list(pages.values()))
+    page = st.navigation([*pages.values(), _other_address(words)])
+    if page.url_path == irritants.PAGE:
+        st.switch_page(pages[irritants.PAGE], query_params=_asked())
     shown = next(name for name, each in pages.items() if each == page)
     _draw(options, Labels(named, words), pages, shown)
+
+
+def _other_address(words: Words) -> st.Page:
+    """The first page under its own name: Streamlit serves it at the root alone, links name it."""
+    return st.Page(
+        f"views/{irritants.PAGE}.py",
+        title=words(f"page.{irritants.PAGE}"),
+        url_path=irritants.PAGE,
+        visibility="hidden",
+    )
+
+
+def _asked() -> dict[str, list[str]]:
+    return {name: st.query_params.get_all(name) for name in st.query_params}
 
 
 def _draw(options: Options, labels: Labels, pages: dict[str, st.Page], shown: str) -> None:

@@ -15,12 +15,18 @@ from app import formats
 from app.i18n import Words
 from app.labels import Labels
 from app.loaders import records
+from nlp import formatting
 from nlp.drivers.table.verdicts import VERDICT_TEXTS
+from nlp.types import Lang
 
 ASSETS = Path(__file__).parent / "assets"
 
 Row = Mapping[str, Any]
 Cell = dict[str, Any]
+
+
+_NEED_SCORES = ("effect", "impact", "verdict")
+"""Columns about satisfaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,11 @@ def choose_decimals(ranking: pd.DataFrame) -> Decimals:
     return Decimals(1 if effect >= 10 else 2, 1 if impact >= 10 else 2 if impact >= 1 else 3)
 
 
+def is_scored(ranking: pd.DataFrame) -> bool:
+    """Whether any irritant of a ranking has contacts with a satisfaction score."""
+    return bool(ranking["n_scored"].sum())
+
+
 def ranking_data(
     ranking: pd.DataFrame,
     labels: Labels,
@@ -73,7 +84,7 @@ def ranking_data(
     """
     words = labels.words
     decimals = choose_decimals(ranking)
-    n_rows = formats.number(len(ranking), words.lang)
+    scored, n_rows = is_scored(ranking), formatting.number(len(ranking), words.lang)
     return {
         "columns": _columns(ranking, words, week, filtered=chosen_shares is not None),
         "rows": [
@@ -81,12 +92,12 @@ def ranking_data(
                 "code": row["irritant"],
                 "href": href(row["irritant"]),
                 "verdict": row["verdict"],
-                "cells": _cells(row, labels, decimals, chosen_shares),
+                "cells": _cells(row, labels, decimals, chosen_shares, scored=scored),
             }
             for row in records(ranking)
         ],
         "focus": focus,
-        "caption": words("ranking.caption"),
+        "caption": words("ranking.caption" if scored else "ranking.caption_volume"),
         "open_help": words("ranking.open"),
         "show_all": words("ranking.show_all", n=n_rows),
         "show_fewer": words("ranking.show_fewer"),
@@ -130,13 +141,16 @@ def _component() -> Any:
 def _columns(
     ranking: pd.DataFrame, words: Words, week: str, *, filtered: bool
 ) -> list[dict[str, Any]]:
-    """Heading, unit, definition and first sorting direction of each column."""
-    points = words("unit.points")
+    """Heading, unit, definition and first sorting direction of each column.
+
+    Without any score there is no effect to show, and no verdict on it.
+    """
+    points, scored = words("unit.points"), is_scored(ranking)
     this_week = words("unit.week", week=formats.week_short(week, words.lang))
     columns = [
         _column(words, "rank", "rank", first=1),
         _column(words, "irritant", "name", first=1),
-        _column(words, "n", "number"),
+        _column(words, "n", "number", unit=words("unit.scored") if scored else ""),
         _column(words, "share", "number", unit=words("unit.contacts")),
         _column(words, "effect", "estimate", unit=points, first=1),
         _column(words, "impact", "estimate", unit=points, first=1, axis=_axis(ranking)),
@@ -145,6 +159,8 @@ def _columns(
     ]
     if filtered:
         columns.insert(4, _column(words, "chosen", "number", unit=words("unit.chosen")))
+    if not scored:
+        columns = [each for each in columns if each["id"] not in _NEED_SCORES]
     return columns
 
 
@@ -167,7 +183,12 @@ def _axis(ranking: pd.DataFrame) -> dict[str, float]:
 
 
 def _cells(
-    row: Row, labels: Labels, decimals: Decimals, chosen_shares: Mapping[str, float] | None
+    row: Row,
+    labels: Labels,
+    decimals: Decimals,
+    chosen_shares: Mapping[str, float] | None,
+    *,
+    scored: bool,
 ) -> dict[str, Cell]:
     words, code = labels.words, row["irritant"]
     lang = words.lang
@@ -175,10 +196,13 @@ def _cells(
     verdict = row["verdict"]
     explained = VERDICT_TEXTS[verdict][lang] if verdict in VERDICT_TEXTS else verdict
     cells: dict[str, Cell] = {
-        "rank": _plain(row["rank"], formats.number(row["rank"], lang)),
+        "rank": _plain(row["rank"], formatting.number(row["rank"], lang)),
         "irritant": {"value": name, "text": name, "family": labels.family("irritant", code)},
-        "n": _plain(row["n"], formats.number(row["n"], lang)),
-        "share": _plain(row["prevalence"], formats.percent(row["prevalence"], lang)),
+        "n": {
+            **_plain(row["n"], formatting.number(row["n"], lang)),
+            "under": _scored(row, words) if scored else "",
+        },
+        "share": _share(row, lang),
         "effect": _estimate(row, "effect", words, decimals.effect),
         "impact": _estimate(row, "impact", words, decimals.impact),
         "change": _estimate(row, "change", words, 1, scale=100),
@@ -191,7 +215,7 @@ def _cells(
     cells["change"]["trend"] = _trend(row)
     if chosen_shares is not None:
         share = chosen_shares.get(code, 0.0)
-        cells["chosen"] = _plain(share, formats.percent(share, lang))
+        cells["chosen"] = _plain(share, formatting.share(share, lang))
     return cells
 
 
@@ -199,15 +223,29 @@ def _plain(value: float, text: str) -> Cell:
     return {"value": value, "text": text}
 
 
+def _scored(row: Row, words: Words) -> str:
+    return words.quantity(
+        "cell.scored", row["n_scored"], formatting.number(row["n_scored"], words.lang)
+    )
+
+
+def _share(row: Row, lang: Lang) -> Cell:
+    """The share of contacts over its interval, where a ranking has one."""
+    cell = _plain(row["prevalence"], formatting.share(row["prevalence"], lang))
+    low, high = row["prevalence_low"], row["prevalence_high"]
+    known = not (pd.isna(low) or pd.isna(high))
+    return {**cell, "under": formats.span(100 * low, 100 * high, lang) if known else ""}
+
+
 def _estimate(row: Row, name: str, words: Words, decimals: int, *, scale: float = 1) -> Cell:
     """A figure over its interval; a dash where there is none."""
     value, low, high = (row[key] for key in (name, f"{name}_low", f"{name}_high"))
     if pd.isna(value):
         return {"value": None, "low": None, "high": None, "text": "–", "interval": ""}
-    text = formats.number(scale * value, words.lang, decimals, signed=True)
+    text = formatting.signed(scale * value, words.lang, digits=decimals)
     if pd.isna(low) or pd.isna(high):
         return {"value": value, "low": None, "high": None, "text": text, "interval": ""}
-    interval = formats.span(scale * low, scale * high, words.lang, decimals, signed=True)
+    interval = formats.span(scale * low, scale * high, words.lang, digits=decimals, plus=True)
     return {"value": value, "low": low, "high": high, "text": text, "interval": interval}
 
 

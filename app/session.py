@@ -7,8 +7,9 @@ from dataclasses import replace
 import streamlit as st
 
 from app.i18n import choose_language
-from app.links import Ignored, Params, View, context_of, from_params, to_params
+from app.links import Ignored, View, context_of, from_params, to_params
 from app.options import Options
+from nlp.storage.addresses import Params
 from nlp.types import Lang
 
 _LANG = "lang"

@@ -1,4 +1,4 @@
-"""Confidence intervals in closed form: proportions, their products and their differences."""
+"""Confidence intervals in closed form: proportions, sums, their products and differences."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import ndtri, stdtr, stdtrit
+from scipy.special import chdtri, ndtr, ndtri, stdtr, stdtrit
 
 Floats = NDArray[np.float64]
+Limits = tuple[Floats, Floats]
+"""Lower and upper ends."""
 
 LEVEL = 0.95
 """Confidence level of every interval of the engine."""
@@ -20,6 +22,9 @@ _HALVINGS = 50
 """Bisections of a limit: its error is below 1e-14."""
 
 _ANGLES = np.linspace(0.0, math.pi / 2, 721)
+SPLITS = np.sin(_ANGLES), np.cos(_ANGLES)
+"""Pairs of factors that share out a normal deviate between two estimates: their squares add up
+to 1."""
 
 
 def t_quantile(df: ArrayLike) -> Floats:
@@ -32,7 +37,22 @@ def t_p_value(t: ArrayLike, df: ArrayLike) -> Floats:
     return np.asarray(2.0 * stdtr(np.asarray(df, float), -np.abs(np.asarray(t, float))))
 
 
-def wilson(share: ArrayLike, n: ArrayLike, z: ArrayLike = Z) -> tuple[Floats, Floats]:
+def own_clusters(codes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Clusters (customers) that errors are summed by; every unknown one is a cluster of its own.
+
+    Args:
+        codes: Cluster of each row, numbered from 0, -1 where unknown; (n,).
+
+    Returns:
+        The same with the unknown ones numbered on; (n,).
+    """
+    unknown = codes < 0
+    numbered = codes.copy()
+    numbered[unknown] = codes.max(initial=-1) + 1 + np.arange(unknown.sum())
+    return numbered
+
+
+def wilson(share: ArrayLike, n: ArrayLike, z: ArrayLike = Z) -> Limits:
     """Wilson score interval of a proportion; never empty, never outside [0, 1].
 
     Args:
@@ -53,14 +73,12 @@ def wilson(share: ArrayLike, n: ArrayLike, z: ArrayLike = Z) -> tuple[Floats, Fl
 
 def product_interval(
     share: ArrayLike, n: ArrayLike, effect: ArrayLike, half_width: ArrayLike
-) -> tuple[Floats, Floats]:
+) -> Limits:
     """Interval of proportion x effect by propagating both imprecisions.
 
-    The smallest and largest product over the pairs of limits whose normal deviates
-    share out ``Z`` as (Z sin a, Z cos a), 0 <= a <= pi/2 (PropImp: Newcombe 2011,
-    *Communications in Statistics* 40). It equals the delta method to first order, follows
-    the skewness of a small proportion, and as a proportion above 0 cannot turn a
-    sign, it excludes 0 exactly when the interval of the effect does.
+    See :func:`widest_product`. It equals the delta method to first order, follows the
+    skewness of a small proportion, and as a proportion above 0 cannot turn a sign, it
+    excludes 0 exactly when the interval of the effect does.
 
     Args:
         share: Observed proportions, in (0, 1]; shape (k,).
@@ -73,17 +91,37 @@ def product_interval(
     """
     p, n = np.asarray(share, float)[:, None], np.asarray(n, float)[:, None]
     b, half = np.asarray(effect, float)[:, None], np.asarray(half_width, float)[:, None]
-    low_p, high_p = wilson(p, n, Z * np.sin(_ANGLES))
-    low_b, high_b = b - half * np.cos(_ANGLES), b + half * np.cos(_ANGLES)
+    of_share, of_effect = SPLITS
+    half = half * of_effect
+    return widest_product(wilson(p, n, Z * of_share), (b - half, b + half))
+
+
+def widest_product(positive: Limits, factor: Limits) -> Limits:
+    """Interval of a product from the limits of both factors over :data:`SPLITS` of ``Z``.
+
+    The smallest and largest product over the pairs of limits (PropImp: Newcombe 2011,
+    *Communications in Statistics* 40).
+
+    Args:
+        positive: Limits of a factor at least 0; shape (..., 721).
+        factor: Limits of any factor; same shape.
+
+    Returns:
+        Lower and upper ends, shape (...).
+    """
     return (
-        np.minimum(low_p * low_b, high_p * low_b).min(axis=1),
-        np.maximum(low_p * high_b, high_p * high_b).max(axis=1),
+        np.minimum(positive[0] * factor[0], positive[1] * factor[0]).min(axis=-1),
+        np.maximum(positive[0] * factor[1], positive[1] * factor[1]).max(axis=-1),
     )
 
 
 def difference_interval(
-    first: ArrayLike, n_first: ArrayLike, second: ArrayLike, n_second: ArrayLike
-) -> tuple[Floats, Floats]:
+    first: ArrayLike,
+    n_first: ArrayLike,
+    second: ArrayLike,
+    n_second: ArrayLike,
+    z: ArrayLike = Z,
+) -> Limits:
     """Interval of the difference of two independent proportions.
 
     Newcombe's hybrid score interval (1998, *Statistics in Medicine* 17, method 10).
@@ -93,12 +131,13 @@ def difference_interval(
         n_first: Numbers of trials behind them, above 0; an effective one may be fractional.
         second: The proportions taken away; shape (k,).
         n_second: Numbers of trials behind those.
+        z: Normal quantile.
 
     Returns:
-        Lower and upper ends of ``first - second``, shape (k,).
+        Lower and upper ends of ``first - second``, of the broadcast shape of the arguments.
     """
     p1, p2 = np.asarray(first, float), np.asarray(second, float)
-    (low1, high1), (low2, high2) = wilson(p1, n_first), wilson(p2, n_second)
+    (low1, high1), (low2, high2) = wilson(p1, n_first, z), wilson(p2, n_second, z)
     return (
         p1 - p2 - np.hypot(p1 - low1, high2 - p2),
         p1 - p2 + np.hypot(high1 - p1, p2 - low2),
@@ -145,6 +184,30 @@ def share_difference_interval(n_plus: float, n_minus: float, n: float) -> tuple[
 
     centre = (n_plus - n_minus) / n
     return solve(centre, -1.0), solve(centre, 1.0)
+
+
+def poisson_sum_interval(total: float, spread: float, largest: float, z: ArrayLike = Z) -> Limits:
+    """Interval of a sum over cases that come at random (Poisson), each with its own amount.
+
+    That of a weighted sum of Poisson counts (Fay & Feuer 1997, *Statistics in Medicine*
+    16), which is Garwood's exact one where every amount is 1.
+
+    Args:
+        total: The sum of the amounts, at least 0.
+        spread: The sum of their squares.
+        largest: The largest of them, above 0: what one more case may add.
+        z: Normal quantile.
+
+    Returns:
+        Lower and upper ends, of the shape of ``z``; ``total`` lies between them.
+    """
+    z = np.asarray(z, float)
+    low = np.zeros(z.shape)
+    if total > 0:
+        low = spread / (2 * total) * chdtri(2 * total**2 / spread, ndtr(z))
+    more, wider = total + largest, spread + largest**2
+    high = wider / (2 * more) * chdtri(2 * more**2 / wider, ndtr(-z))
+    return np.minimum(low, total), np.maximum(high, total)
 
 
 def benjamini_hochberg(p_values: ArrayLike) -> Floats:

@@ -15,7 +15,7 @@ from nlp.errors import InputError, did_you_mean
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PREFIX = "MOTIF_"
-_TABLES = ("delivery",)
+_TABLES = ("delivery", "watch")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +43,12 @@ class Settings:
             model's reading errors; none by default.
         owners: File that says who answers for which irritant; none by default.
         actions: File of what was done about irritants; none by default.
+        topics: File of the topics that people accepted, which are watched; none by default.
         customers: Table of the customers, for figures in money; none by default.
         costs: TOML file of the costs, likewise.
         delivery: The table ``[delivery]`` as parsed, which ``nlp.delivery`` reads and checks
             when something is to be sent. Not in ``repr``: it holds addresses.
+        watch: The table ``[watch]`` as parsed, which ``nlp.trends`` reads and checks.
     """
 
     taxonomy: Path = _ROOT / "data" / "taxonomy"
@@ -63,9 +65,11 @@ class Settings:
     checked: Path | None = None
     owners: Path | None = None
     actions: Path | None = None
+    topics: Path | None = None
     customers: Path | None = None
     costs: Path | None = None
     delivery: Mapping[str, Any] = field(default_factory=dict, repr=False, hash=False)
+    watch: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 def load_settings(folder: Path | None = None) -> Settings:

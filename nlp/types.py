@@ -17,10 +17,15 @@ Speaker = Literal["customer", "agent"]
 LabelKind = Literal["reason", "irritant", "praise", "signal", "sentiment"]
 Sentiment = Literal["negative", "neutral", "positive", "mixed"]
 Scale = Literal["nps", "csat", "ces7", "ces5", "stars", "percent"]
+Audience = Literal["cx", "product", "direction"]
 
 LANGS: tuple[Lang, ...] = get_args(Lang)
 SENTIMENTS: tuple[Sentiment, ...] = get_args(Sentiment)
 SCALES: tuple[Scale, ...] = get_args(Scale)
+AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+
+Texts = dict[Lang, str]
+"""A text in each language."""
 
 SCALE_BOUNDS: dict[Scale, tuple[float, float]] = {
     "nps": (0.0, 10.0),

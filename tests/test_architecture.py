@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LEVELS = [
     {"errors"},
     {"types", "settings"},
-    {"formatting", "intervals", "naming"},
+    {"formatting", "intervals", "naming", "toml_table", "weeks"},
     {"schemas", "taxonomy"},
     {"text", "readers", "bundle", "evaluation"},
     {"inference", "storage"},

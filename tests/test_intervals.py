@@ -2,13 +2,15 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, false_discovery_control
+from scipy.stats import binom, chi2, false_discovery_control
 from statsmodels.stats.proportion import proportion_confint
 
 from nlp.intervals import (
     Z,
     benjamini_hochberg,
     difference_interval,
+    own_clusters,
+    poisson_sum_interval,
     product_interval,
     share_difference_interval,
     t_p_value,
@@ -22,6 +24,14 @@ effects = st.floats(-10, 10).filter(lambda x: abs(x) > 1e-6)
 halves = st.floats(1e-6, 20)
 
 
+def test_unknown_clusters_are_apart():
+    codes = np.array([-1, 0, 1, -1, 0])
+    assert own_clusters(codes).tolist() == [2, 0, 1, 3, 0]
+    assert codes.tolist() == [-1, 0, 1, -1, 0]
+    assert own_clusters(np.array([-1, -1])).tolist() == [0, 1]
+    assert own_clusters(np.array([], int)).size == 0
+
+
 def test_wilson_agrees_with_statsmodels():
     low, high = wilson([0.0, 0.02, 0.5, 1.0], [10, 200, 7, 3])
     counts = [(0, 10), (4, 200), (3.5, 7), (3, 3)]
@@ -33,6 +43,33 @@ def test_difference_reproduces_the_published_example():
     """56/70 less 48/80, method 10 of Newcombe (1998), table II."""
     low, high = difference_interval(56 / 70, 70, 48 / 80, 80)
     assert (round(float(low), 4), round(float(high), 4)) == (0.0524, 0.3339)
+
+
+def test_the_difference_widens_with_the_quantile_from_the_estimate_on():
+    low, high = difference_interval(0.8, 50, 0.6, 40, np.array([0.0, 1.0, Z]))
+    assert (low[0], high[0]) == pytest.approx((0.2, 0.2))
+    assert low[2] < low[1] < low[0] < high[1] < high[2]
+    ends = difference_interval(0.8, 50, 0.6, 40)
+    assert (low[2], high[2]) == pytest.approx(tuple(map(float, ends)))
+
+
+@pytest.mark.parametrize(("n", "amount"), [(12, 1.0), (12, 5.0), (1, 3.0)])
+def test_a_sum_of_equal_amounts_has_garwoods_interval(n, amount):
+    low, high = poisson_sum_interval(n * amount, n * amount**2, amount)
+    assert float(low) == pytest.approx(amount * chi2.ppf(0.025, 2 * n) / 2)
+    assert float(high) == pytest.approx(amount * chi2.ppf(0.975, 2 * n + 2) / 2)
+
+
+def test_a_sum_of_nothing_has_an_upper_end():
+    low, high = poisson_sum_interval(0.0, 0.0, 2.0)
+    assert (float(low), float(high)) == pytest.approx((0.0, 2 * chi2.ppf(0.975, 2) / 2))
+
+
+def test_the_interval_of_a_sum_closes_on_it():
+    low, high = poisson_sum_interval(9.0, 41.0, 5.0, np.array([0.0, 1.0, Z]))
+    assert np.all(np.diff(low) < 0)
+    assert np.all(np.diff(high) > 0)
+    assert low[0] <= 9.0 <= high[0]
 
 
 def test_share_difference_inverts_the_score_test():

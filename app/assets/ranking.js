@@ -66,7 +66,10 @@ function bodyCell(column, row, data, open) {
     cell.append(estimate(content, column.axis, row.verdict));
     if (content.trend) cell.classList.add(content.trend);
   } else {
-    cell.append(element("span", "value", content.text));
+    const figures = element("div", "figures");
+    figures.append(element("span", "value", content.text));
+    if (content.under) figures.append(element("span", "span", content.under));
+    cell.append(figures);
   }
   return cell;
 }

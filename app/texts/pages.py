@@ -7,7 +7,8 @@ from app.texts.shared import Texts
 IRRITANTS: Texts = {
     "irritants.scope_all": ("toutes les semaines", "all weeks"),
     "tile.contacts": ("Contacts", "Contacts"),
-    "tile.contacts.note": ("dont {n} échanges avec le service", "of which {n} interactions"),
+    "tile.contacts.note.one": ("dont {n} échange avec le service", "of which {n} interaction"),
+    "tile.contacts.note.many": ("dont {n} échanges avec le service", "of which {n} interactions"),
     "tile.mean": ("note moyenne {range}", "mean score, {range}"),
     "tile.mean_of_nps": ("moyenne {mean} sur 10", "mean {mean} out of 10"),
     "tile.satisfaction": ("Satisfaction", "Satisfaction"),
@@ -17,6 +18,10 @@ IRRITANTS: Texts = {
         "ensemble. Intervalle : {interval}.",
         "±: half the width of the 95% interval, with a customer's answers taken together. "
         "Interval: {interval}.",
+    ),
+    "tile.share_help": (
+        "Intervalle binomial à 95 % (Wilson) : {interval} %.",
+        "95% binomial interval (Wilson): {interval}%.",
     ),
     "tile.negative": ("Négatifs", "Negative"),
     "tile.negative.note": ("et {mixed} de mitigés", "and {mixed} mixed"),
@@ -33,6 +38,11 @@ IRRITANTS: Texts = {
         "not proof of cause.",
     ),
     "ranking.until": ("arrêté à la {week}", "as of {week}"),
+    "ranking.until_n": (
+        "de {n} contacts sur {weeks}, arrêté à la {week}",
+        "of {n} contacts over {weeks}, as of {week}",
+    ),
+    "ranking.undated_n": ("de {n} contacts sans date", "of {n} undated contacts"),
     "ranking.undated": ("de tous les contacts, sans date", "of all contacts, undated"),
     "ranking.as_of_unscored": (
         "Classement {until}. Sans note de satisfaction, seuls les volumes sont connus.",
@@ -49,12 +59,50 @@ IRRITANTS: Texts = {
         "Shares and effects are corrected for the model’s reading errors, on contacts that "
         "people checked.",
     ),
+    "ranking.title_group": (
+        "Classement des irritants · {column} : {level}",
+        "Ranking of irritants · {column}: {level}",
+    ),
     "ranking.group": (
-        "Classement à part des {n} contacts retenus : effets, impacts et évolution portent sur "
-        "eux seuls.",
-        "A ranking of the {n} contacts chosen by themselves: effects, impacts and changes are "
+        "Classement à part de ces contacts : parts, effets, impacts et évolution portent sur eux "
+        "seuls.",
+        "A ranking of these contacts by themselves: shares, effects, impacts and changes are "
         "about them alone.",
     ),
+    "ranking.groups": (
+        "Un seul canal, segment ou produit, ou une seule langue, sans autre filtre, a son "
+        "classement à part.",
+        "One channel, segment, product or language alone, without another filter, has a ranking "
+        "of its own.",
+    ),
+    "ranking.whole": (
+        "Ces contacts sont tous ceux du classement.",
+        "These contacts are all those of the ranking.",
+    ),
+    "ranking.not_ranked": (
+        "Aucun classement à part de ces contacts n'est enregistré : relancer l'analyse pour "
+        "l'avoir.",
+        "No ranking of these contacts by themselves is stored: run the analysis again to get it.",
+    ),
+    "ranking.too_few.one": (
+        "Trop peu de contacts pour un classement à part : {n} sur la période du classement.",
+        "Too few contacts for a ranking of their own: {n} over the ranking's period.",
+    ),
+    "ranking.too_few.many": (
+        "Trop peu de contacts pour un classement à part : {n} sur la période du classement.",
+        "Too few contacts for a ranking of their own: {n} over the ranking's period.",
+    ),
+    "ranking.too_few.why": (
+        "Il en faut au moins {least} : en dessous, l'effet d'un irritant ne se distingue pas du "
+        "hasard. Élargir le choix, ou effacer les filtres pour le classement de tous les contacts.",
+        "At least {least} are needed: under that, the effect of an irritant cannot be told from "
+        "chance. Widen the choice, or clear the filters for the ranking of all contacts.",
+    ),
+    "ranking.too_few.read": ("Lire leurs verbatims", "Read their verbatims"),
+    "group.channel": ("canal", "channel"),
+    "group.segment": ("segment", "segment"),
+    "group.product": ("produit", "product"),
+    "group.lang": ("langue", "language"),
     "ranking.filtered": (
         "Effets, impacts et évolution portent sur tous les contacts du classement. La colonne "
         "« Retenus » et la tendance suivent les filtres.",
@@ -69,6 +117,10 @@ IRRITANTS: Texts = {
         "Irritants, du plus au moins coûteux pour la satisfaction",
         "Irritants, from the costliest to satisfaction to the least costly",
     ),
+    "ranking.caption_volume": (
+        "Irritants, du plus au moins fréquent",
+        "Irritants, from the most to the least frequent",
+    ),
     "ranking.show_all": ("Afficher les {n} irritants", "Show all {n} irritants"),
     "ranking.show_fewer": ("Afficher moins", "Show fewer"),
     "ranking.open": ("Lire ses verbatims", "Read its verbatims"),
@@ -81,17 +133,22 @@ IRRITANTS: Texts = {
     "column.impact": ("Impact", "Impact"),
     "column.change": ("Évolution", "Change"),
     "column.verdict": ("Verdict", "Verdict"),
-    "unit.contacts": ("des contacts", "of contacts"),
+    "unit.contacts": ("IC 95 %", "95% CI"),
+    "unit.scored": ("dont notés", "with a score"),
+    "cell.scored.one": ("{n} noté", "{n} scored"),
+    "cell.scored.many": ("{n} notés", "{n} scored"),
     "unit.chosen": ("part, filtres", "share, filtered"),
     "unit.points": ("points, IC 95 %", "points, 95% CI"),
     "unit.week": ("{week}, en points de %", "{week}, pct points"),
     "define.n": (
-        "Contacts qui mentionnent l'irritant, sur la période du classement.",
-        "Contacts that mention the irritant, over the ranking's period.",
+        "Contacts qui mentionnent l'irritant, sur la période du classement ; dessous, ceux "
+        "d'entre eux qui portent une note de satisfaction, dont l'effet est tiré.",
+        "Contacts that mention the irritant, over the ranking's period; below, those among them "
+        "that bear a satisfaction score, which the effect is drawn from.",
     ),
     "define.share": (
-        "Part de tous les contacts de la période du classement qui mentionnent l'irritant.",
-        "Share of all contacts of the ranking's period that mention the irritant.",
+        "Part des contacts du classement qui mentionnent l'irritant, avec son intervalle à 95 %.",
+        "Share of the ranking's contacts that mention the irritant, with its 95% interval.",
     ),
     "define.chosen": (
         "Part des contacts retenus par les filtres qui mentionnent l'irritant.",
@@ -269,6 +326,12 @@ IMPORTS: Texts = {
     ),
     "imports.export": ("Exporter les rejets en CSV", "Export the rejects as CSV"),
     "imports.content": ("Contacts de ces fichiers", "Contacts of these files"),
+    "imports.content_of": (
+        "{n} contacts sous ces noms de fichiers ; l'import en a gardé {kept}. Les deux diffèrent "
+        "quand un contact a été relu depuis, ou vient d'un dossier de messages.",
+        "{n} contacts under these file names; the import kept {kept}. The two differ where a "
+        "contact was read again since, or comes from a folder of messages.",
+    ),
     "imports.langs": ("Langues", "Languages"),
     "imports.channels": ("Canaux", "Channels"),
     "imports.earlier": ("Tous les imports", "All imports"),

@@ -16,6 +16,7 @@ from app.highlight import escape
 from app.i18n import Words
 from app.links import View
 from app.loaders import ask, records
+from nlp import formatting
 from nlp.readers.ledger import advice, reason_name
 from nlp.readers.notes import Note
 from nlp.storage import ContactFilter, queries
@@ -51,7 +52,7 @@ def show(screen: Screen) -> View:
         _mapping(run, words)
     with right:
         _notes(run, words)
-        _content(screen, run)
+        _content(screen, run, alone=len(runs) == 1)
     if len(runs) > 1:
         _all_runs(runs, words)
     return screen.view
@@ -112,7 +113,7 @@ def _warn(screen: Screen, run: Run) -> None:
     versions = ask(screen.store, queries.model_versions)
     in_force = versions[versions["in_force"]]
     if len(in_force) and (missing := int(in_force["n_missing"].iloc[0])):
-        frame.warning(words("state.other_model", n=formats.number(missing, words.lang)))
+        frame.warning(words("state.other_model", n=formatting.number(missing, words.lang)))
 
 
 def _balance(run: Run, words: Words) -> None:
@@ -120,12 +121,12 @@ def _balance(run: Run, words: Words) -> None:
     lang = words.lang
 
     def part(sign: str, name: str, count: int, kind: str) -> str:
-        share = formats.percent(count / run.n_read, lang) if run.n_read else "–"
+        share = formatting.share(count / run.n_read, lang) if run.n_read else "–"
         under = words("imports.share", share=share) if sign else ""
         shown = f'<span class="sign">{sign}</span>' if sign else ""
         return (
             f'{shown}<div class="{kind}"><dt>{escape(words(name))}</dt>'
-            f"<dd>{formats.number(count, lang)}</dd>"
+            f"<dd>{formatting.number(count, lang)}</dd>"
             f'<dd class="under">{escape(under)}</dd></div>'
         )
 
@@ -147,7 +148,7 @@ def _rejects(rejects: pd.DataFrame, words: Words) -> None:
     frame.table(
         [words("imports.reason"), words("imports.rows"), words("imports.advice")],
         [
-            [name(reason, words), formats.number(n, words.lang), todo(reason, words)]
+            [name(reason, words), formatting.number(n, words.lang), todo(reason, words)]
             for reason, n in zip(counts.index.astype(str), counts, strict=True)
         ],
         numeric={1},
@@ -157,7 +158,7 @@ def _rejects(rejects: pd.DataFrame, words: Words) -> None:
         frame.table([words(f"imports.{key}") for key in ("file", "row", "reason", "detail")],
                     lines, numeric={1})  # fmt: skip
         if len(rejects) > LISTED:
-            shown, total = (formats.number(n, words.lang) for n in (LISTED, len(rejects)))
+            shown, total = (formatting.number(n, words.lang) for n in (LISTED, len(rejects)))
             frame.note(words("imports.listed", shown=shown, total=total))
         st.download_button(
             words("imports.export"),
@@ -181,7 +182,7 @@ def todo(reason: str, words: Words) -> str:
 
 def _reject_line(row: dict[str, Any], words: Words) -> list[str]:
     number = int(row["row"])
-    where = formats.number(number, words.lang) if number else words("imports.whole_file")
+    where = formatting.number(number, words.lang) if number else words("imports.whole_file")
     return [row["source"], where, name(row["reason"], words), row["detail"]]
 
 
@@ -224,13 +225,20 @@ def _notes(run: Run, words: Words) -> None:
     st.html(f'<ul class="notes">{items}</ul>')
 
 
-def _content(screen: Screen, run: Run) -> None:
+def _content(screen: Screen, run: Run, *, alone: bool) -> None:
     """Languages and channels of the contacts stored from the run's files."""
     words = screen.words
-    overview = ask(screen.store, queries.overview, ContactFilter(sources=run.sources))
+    # Messages of a folder bear their file's name while the run names the folder: the files'
+    # names find all contacts of a run only where no other run has to be told apart.
+    of_files = ContactFilter() if alone else ContactFilter(sources=run.sources)
+    overview = ask(screen.store, queries.overview, of_files)
     if not overview.n_contacts:
         return
-    frame.heading(words("imports.content"))
+    n, kept = (formatting.number(each, words.lang) for each in (overview.n_contacts, run.n_kept))
+    differs = overview.n_contacts != run.n_kept
+    frame.heading(
+        words("imports.content"), words("imports.content_of", n=n, kept=kept) if differs else ""
+    )
     for group, counts in (("lang", overview.by_lang), ("channel", overview.by_channel)):
         title = words("imports.langs" if group == "lang" else "imports.channels")
         frame.table(
@@ -238,8 +246,8 @@ def _content(screen: Screen, run: Run) -> None:
             [
                 [
                     words.name_of(group, value),
-                    formats.number(n, words.lang),
-                    formats.percent(n / overview.n_contacts, words.lang),
+                    formatting.number(n, words.lang),
+                    formatting.share(n / overview.n_contacts, words.lang),
                 ]
                 for value, n in counts.items()
             ],
@@ -258,7 +266,7 @@ def _all_runs(runs: Sequence[Run], words: Words) -> None:
                 formats.moment(run.started_at.astimezone(), lang),
                 formats.duration(run.seconds, lang),
                 ", ".join(run.sources),
-                *(formats.number(n, lang) for n in (run.n_read, run.n_kept, run.n_rejected)),
+                *(formatting.number(n, lang) for n in (run.n_read, run.n_kept, run.n_rejected)),
             ]
             for run in runs
         ],

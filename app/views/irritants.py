@@ -13,17 +13,21 @@ from app import formats, frame
 from app.charts import POINT, effect_chart, trend_chart
 from app.filters import summary
 from app.frame import Screen
+from app.groups import Ranked, ranking_of
 from app.highlight import escape
 from app.i18n import Words
-from app.links import View, address, context_of, group_of, n_active, to_params
+from app.links import View, context_of, group_of, n_active, to_params
 from app.loaders import ask, records, satisfaction_scores
-from app.ranking import ranking_data, show_ranking
-from nlp.drivers.satisfaction import SatisfactionScore, ScoreEstimate
+from app.ranking import is_scored, ranking_data, show_ranking
+from app.tiles import show_tiles
+from nlp import formatting
+from nlp.pipeline.ranking import MIN_GROUP
 from nlp.schemas import UNDATED_WEEK
 from nlp.storage import ContactFilter, queries
-from nlp.storage.queries import Overview
-from nlp.storage.queries.explorer import IrritantCoverage, irritant_coverage
+from nlp.storage.addresses import address
+from nlp.storage.queries.explorer import irritant_coverage
 from nlp.types import SCALES
+from nlp.weeks import monday_of
 
 PAGE = "irritants"
 
@@ -40,24 +44,28 @@ def show(screen: Screen) -> View:
     words, chosen = screen.words, context_of(screen.view.chosen)
     overview = ask(screen.store, queries.overview, chosen)
     scope = summary(chosen, screen.labels) or [words("irritants.scope_all")]
-    n_contacts = formats.number(overview.n_contacts, words.lang)
+    n_contacts = formatting.number(overview.n_contacts, words.lang)
     counted = words.quantity("contacts", overview.n_contacts, n_contacts)
     frame.title(words("page.irritants"), [counted, *scope])
     if not overview.n_contacts:
         frame.no_result(words)
         return screen.view
-    _tiles(
+    show_tiles(
         overview,
         ask(screen.store, satisfaction_scores, chosen),
         ask(screen.store, irritant_coverage, chosen),
         words,
     )
-    ranking = _ranking_of(screen, chosen)
+    ranked = ranking_of(screen.store, chosen)
+    ranking = ranked.table
+    if ranked.about == "too_few":
+        _too_few(screen, chosen, ranked.n_contacts or 0)
+        return screen.view
     if ranking.empty:
         frame.note(words("ranking.none"))
         return screen.view
     focus = _focus(screen.view, ranking)
-    _table(screen, focus, ranking, chosen)
+    _table(screen, focus, ranked, chosen)
     left, right = st.columns([3, 2], gap="large")
     with left:
         _effects(screen, focus, ranking)
@@ -67,123 +75,47 @@ def show(screen: Screen) -> View:
     return screen.view
 
 
-def _ranking_of(screen: Screen, chosen: ContactFilter) -> pd.DataFrame:
-    """The ranking of the group of contacts chosen, where it has one, else that of all."""
-    group = group_of(chosen)
-    found = ask(screen.store, queries.frictions, None, group) if group else None
-    return ask(screen.store, queries.frictions) if found is None or found.empty else found
-
-
 def _focus(view: View, ranking: pd.DataFrame) -> str:
     """The irritant followed: the first of the ranking unless another of it is."""
     ranked: list[str] = list(ranking["irritant"])
     return view.focus if view.focus is not None and view.focus in ranked else ranked[0]
 
 
-def _tiles(
-    overview: Overview,
-    scores: tuple[SatisfactionScore, ...],
-    coverage: IrritantCoverage,
-    words: Words,
-) -> None:
-    lang, n = words.lang, overview.n_contacts
-
-    def share(count: int) -> str:
-        return formats.percent(count / n, lang)
-
-    interactions = formats.number(overview.n_interactions, lang)
-    by_sentiment = overview.by_sentiment
-    tiles = [
-        _tile(
-            words("tile.contacts"),
-            formats.number(n, lang),
-            note=words("tile.contacts.note", n=interactions),
-        ),
-        *(_score_tiles(scores, words)),
-        _tile(
-            words("tile.negative"),
-            share(by_sentiment.get("negative", 0)),
-            note=words("tile.negative.note", mixed=share(by_sentiment.get("mixed", 0))),
-        ),
-        _tile(
-            words("tile.without"),
-            share(coverage.n_without),
-            note=words("tile.without.note", doubtful=share(coverage.n_doubtful)),
-        ),
-    ]
-    st.html(f'<dl class="tiles">{"".join(tiles)}</dl>')
-
-
-def _score_tiles(scores: tuple[SatisfactionScore, ...], words: Words) -> list[str]:
-    """The headline of each scale; beside an NPS its mean, in whose points effects are."""
-    if not scores:
-        return [_tile(words("tile.satisfaction"), "–", note=words("tile.no_score"))]
-    tiles = []
-    for score in scores:
-        answers = words.quantity("answers", score.n, formats.number(score.n, words.lang))
-        if score.scale == "nps":
-            mean = _with_error(score.mean, 1, words)[0]
-            note = f"{answers} · {words('tile.mean_of_nps', mean=mean)}"
-            tiles.append(_estimate_tile("NPS", score.score, 0, note, words, signed=True))
-        else:
-            name = words(f"scale.{score.scale}")
-            decimals = 1 if score.scale == "percent" else 2
-            note = f"{answers} · {words('tile.mean', range=words(f'range.{score.scale}'))}"
-            tiles.append(_estimate_tile(name, score.mean, decimals, note, words))
-    return tiles
-
-
-def _estimate_tile(
-    name: str,
-    estimate: ScoreEstimate,
-    decimals: int,
-    note: str,
-    words: Words,
-    *,
-    signed: bool = False,
-) -> str:
-    figure, error = _with_error(estimate, decimals, words, signed=signed)
-    help_text = ""
-    if estimate.low is not None and estimate.high is not None:
-        interval = formats.span(estimate.low, estimate.high, words.lang, decimals, signed=signed)
-        help_text = words("tile.interval_help", interval=interval)
-    return _tile(name, figure, error=error, note=note, help_text=help_text)
-
-
-def _with_error(
-    estimate: ScoreEstimate, decimals: int, words: Words, *, signed: bool = False
-) -> tuple[str, str]:
-    """The figure, and half its interval after ±; empty where it cannot be told."""
-    if estimate.value is None:
-        return "–", ""
-    figure = formats.number(estimate.value, words.lang, decimals, signed=signed)
-    if estimate.low is None or estimate.high is None:
-        return figure, ""
-    half = (estimate.high - estimate.low) / 2
-    written = formats.number(half, words.lang, decimals if half >= 1 else max(decimals, 1))
-    return figure, f"±{formats.NO_BREAK}{written}"
-
-
-def _tile(name: str, figure: str, *, note: str, error: str = "", help_text: str = "") -> str:
-    title = f' title="{escape(help_text)}"' if help_text else ""
-    uncertain = f"<small>{escape(error)}</small>" if error else ""
-    return (
-        f"<div{title}><dt>{escape(name)}</dt><dd>{escape(figure)} {uncertain}</dd>"
-        f'<dd class="under">{escape(note)}</dd></div>'
+def _too_few(screen: Screen, chosen: ContactFilter, n_contacts: int) -> None:
+    """Say that a group is too small to be ranked, and where to go from there."""
+    words = screen.words
+    n, least = (formatting.number(each, words.lang) for each in (n_contacts, MIN_GROUP))
+    frame.heading(_title(screen, chosen), words.quantity("ranking.too_few", n_contacts, n))
+    frame.note(words("ranking.too_few.why", least=least))
+    st.page_link(
+        screen.pages["verbatims"],
+        label=f"{words('ranking.too_few.read')} →",
+        query_params=to_params(View(chosen)),
     )
 
 
-def _table(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFilter) -> None:
-    words = screen.words
+def _title(screen: Screen, chosen: ContactFilter) -> str:
+    """Title of the ranking, with the name of the group that it is about."""
+    group = group_of(chosen)
+    if group is None:
+        return screen.words("ranking.title")
+    column, level = group
+    return screen.words(
+        "ranking.title_group",
+        column=screen.words(f"group.{column}"),
+        level=screen.words.name_of(column, level),
+    )
+
+
+def _table(screen: Screen, focus: str, ranked: Ranked, chosen: ContactFilter) -> None:
+    words, ranking = screen.words, ranked.table
     first = records(ranking)[0]
     week = str(first["as_of_week"])
-    of_group = isinstance(first["dimension"], str)  # missing, for all contacts
-    filtered = n_active(chosen) > 0 and not of_group
-    said = [_as_of(first, words), *([words("ranking.filtered")] if filtered else [])]
-    if of_group:
-        n_contacts = formats.number(first["n_contacts"], words.lang)
-        said.append(words("ranking.group", n=n_contacts))
-    frame.heading(words("ranking.title"), " ".join(said))
+    filtered = n_active(chosen) > 0 and ranked.about in ("all", "not_ranked")
+    title = _title(screen, chosen if ranked.about == "group" else ContactFilter())
+    frame.heading(
+        title, f"{_as_of(first, ranked, words)} {_about(ranked, words, filtered=filtered)}"
+    )
 
     def verbatims_of(code: str) -> View:
         return View(replace(chosen, irritants=(code,)))
@@ -200,17 +132,37 @@ def _table(screen: Screen, focus: str, ranking: pd.DataFrame, chosen: ContactFil
         st.switch_page(screen.pages["verbatims"], query_params=to_params(verbatims_of(opened)))
 
 
-def _as_of(row: Mapping[str, Any], words: Words) -> str:
-    scale, week = row["scale"], str(row["as_of_week"])
-    until = words("ranking.until", week=formats.week_name(week, words.lang))
-    if week == UNDATED_WEEK:
-        until = words("ranking.undated")
-    if scale not in SCALES:
+def _about(ranked: Ranked, words: Words, *, filtered: bool) -> str:
+    """Say whose figures these are, and how to see those of a group."""
+    if ranked.about == "all":
+        asked = words("ranking.filtered") if filtered else ""
+        return f"{asked} {words('ranking.groups')}".strip()
+    return words(f"ranking.{ranked.about}") + (f" {words('ranking.filtered')}" if filtered else "")
+
+
+def _as_of(row: Mapping[str, Any], ranked: Ranked, words: Words) -> str:
+    scale, until = row["scale"], _until(row, ranked.n_contacts, words)
+    # The ranking of a group keeps the scale of all contacts, even if none of its own has a score.
+    if scale not in SCALES or not is_scored(ranked.table):
         return words("ranking.as_of_unscored", until=until)
     named = f"{words(f'scale.{scale}')} {words(f'range.{scale}')}"
     said = words("ranking.as_of", until=until, scale=named)
     corrected = row["correction"] in ("both", "prevalence")
     return f"{said} {words('ranking.corrected' if corrected else 'ranking.uncorrected')}"
+
+
+def _until(row: Mapping[str, Any], n_contacts: int | None, words: Words) -> str:
+    """Say how many contacts a ranking covers and up to when, as far as it tells."""
+    week = str(row["as_of_week"])
+    n = "" if n_contacts is None else formatting.number(n_contacts, words.lang)
+    if week == UNDATED_WEEK:
+        return words("ranking.undated_n", n=n) if n else words("ranking.undated")
+    last = formats.week_name(week, words.lang)
+    if not n or not isinstance(row["first_week"], str):
+        return words("ranking.until", week=last)
+    n_weeks = (monday_of(week) - monday_of(row["first_week"])).days // 7 + 1
+    weeks = words.quantity("weeks", n_weeks, formatting.number(n_weeks, words.lang))
+    return words("ranking.until_n", week=last, n=n, weeks=weeks)
 
 
 def _shares(screen: Screen, chosen: ContactFilter) -> dict[str, float]:
@@ -238,7 +190,7 @@ def _effects(screen: Screen, focus: str, ranking: pd.DataFrame) -> None:
         alt=words("chart.alt"),
     )
     if n_left := len(ranking) - len(with_effect):
-        count = formats.number(n_left, words.lang)
+        count = formatting.number(n_left, words.lang)
         frame.note(words.quantity("chart.without_effect", n_left, count))
     clicked = [point["irritant"] for point in event["selection"].get(POINT, [])]
     if clicked and clicked[0] != focus:

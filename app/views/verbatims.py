@@ -7,7 +7,7 @@ from typing import get_args
 
 import streamlit as st
 
-from app import formats, frame
+from app import frame
 from app.cards import cards, legend
 from app.export import verbatims_csv
 from app.filters import label_filters, search_box, summary
@@ -15,6 +15,7 @@ from app.frame import Screen
 from app.links import View
 from app.loaders import ask
 from app.session import seed_key, seed_view
+from nlp import formatting
 from nlp.storage import ContactFilter, queries
 from nlp.storage.queries import CountedKind, Order, VerbatimPage
 from nlp.storage.queries.explorer import export_rows
@@ -52,7 +53,7 @@ def show(screen: Screen) -> View:
         n_page = n_pages
         found = _find(screen, chosen, order, n_page)
     with header:
-        n_total = formats.number(found.n_total, words.lang)
+        n_total = formatting.number(found.n_total, words.lang)
         counted = words.quantity("verbatims", found.n_total, n_total)
         frame.title(words("page.verbatims"), [counted, *summary(chosen, screen.labels)])
     view = replace(screen.view, chosen=chosen, order=order, page=n_page)
@@ -155,9 +156,9 @@ def _pager(screen: Screen, view: View, n_total: int, n_pages: int) -> None:
     with middle:
         shown = words(
             "verbatims.range",
-            first=formats.number(first, lang),
-            last=formats.number(min(first + PAGE_ROWS - 1, n_total), lang),
-            total=formats.number(n_total, lang),
+            first=formatting.number(first, lang),
+            last=formatting.number(min(first + PAGE_ROWS - 1, n_total), lang),
+            total=formatting.number(n_total, lang),
         )
         st.html(f'<p class="range">{shown}</p>')
     with after:

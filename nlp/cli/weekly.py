@@ -29,6 +29,7 @@ from nlp.pipeline.discovering import DiscoveryTools, load_tools
 from nlp.readers import load_mapping
 from nlp.settings import load_settings
 from nlp.storage import CustomerKey, Workspace
+from nlp.trends import read_watch_settings
 from nlp.types import Lang
 from nlp.weekly.findings import Kept
 from nlp.weekly.run import AGAIN, Engine, WeeklyOptions, WeeklyReport, run_weekly
@@ -121,10 +122,12 @@ def command(
         kept=Kept(
             settings.owners,
             settings.actions,
+            settings.topics,
             settings.customers,
             settings.costs,
             settings.key_file,
         ),
+        watching=read_watch_settings(settings.watch),
     )
     try:
         with progress_lines() as tell:

@@ -20,17 +20,9 @@ from nlp.delivery.model import (
     Outcome,
     RenderedDigest,
 )
-from nlp.delivery.settings import (
-    AUDIENCES,
-    Audience,
-    DeliverySettings,
-    Edition,
-    read_delivery_settings,
-)
+from nlp.delivery.settings import DeliverySettings, Edition, read_delivery_settings
 
 __all__ = [
-    "AUDIENCES",
-    "Audience",
     "Card",
     "CardFigure",
     "CardLine",

@@ -20,10 +20,9 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from nlp.delivery.model import Channel, Message
-from nlp.delivery.settings import Audience
 from nlp.errors import WorkspaceError
 from nlp.storage.lock import writer_lock
-from nlp.types import Lang
+from nlp.types import Audience, Lang
 
 Event = Literal["intent", "sent", "deferred", "refused", "unanswered"]
 

@@ -11,14 +11,12 @@ from urllib.parse import urlsplit
 
 from nlp.delivery.addresses import HOST, Address, parse_address
 from nlp.delivery.credentials import LOOPBACK
-from nlp.delivery.toml_table import TomlTable
 from nlp.errors import InputError
-from nlp.types import LANGS, Lang
+from nlp.toml_table import TomlTable
+from nlp.types import AUDIENCES, LANGS, Audience, Lang
 
-Audience = Literal["cx", "product", "direction"]
 Security = Literal["starttls", "tls", "none"]
 
-AUDIENCES: tuple[Audience, ...] = get_args(Audience)
 _SECURITIES: tuple[Security, ...] = get_args(Security)
 _PORTS: dict[Security, int] = {"starttls": 587, "tls": 465, "none": 25}
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")

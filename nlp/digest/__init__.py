@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from nlp.digest.actions import Action, follow_actions, load_actions
-from nlp.digest.audiences import AUDIENCES, Audience, Scope, choose_scope, file_stem
+from nlp.digest.audiences import Scope, choose_scope, file_stem
 from nlp.digest.chart import Chart, draw_impacts
-from nlp.digest.compose import compose_digest
+from nlp.digest.compose import compose_digest, for_direction
 from nlp.digest.composed import Digest
+from nlp.digest.files import render_files, write_files
 from nlp.digest.findings import ActionFollowUp, Detectable, Findings, Money, Movement, Mover, Topic
 from nlp.digest.links import Explorer
 from nlp.digest.movement import movement_of_watch
@@ -18,10 +19,8 @@ from nlp.digest.render_plain import render_plain
 from nlp.digest.weeks import latest_complete_week
 
 __all__ = [
-    "AUDIENCES",
     "Action",
     "ActionFollowUp",
-    "Audience",
     "Chart",
     "Detectable",
     "Digest",
@@ -38,12 +37,15 @@ __all__ = [
     "draw_impacts",
     "file_stem",
     "follow_actions",
+    "for_direction",
     "latest_complete_week",
     "load_actions",
     "load_owners",
     "movement_of_watch",
+    "render_files",
     "render_html",
     "render_markdown",
     "render_pdf",
     "render_plain",
+    "write_files",
 ]

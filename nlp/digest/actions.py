@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nlp.digest.audiences import Scope
 from nlp.digest.findings import ActionFollowUp
 from nlp.digest.model import Estimate
 from nlp.digest.owners import read_yaml
-from nlp.digest.weeks import iso_week, week_bounds
 from nlp.errors import InputError, did_you_mean
 from nlp.storage import ContactFilter, Reader, queries
 from nlp.taxonomy import Taxonomy
 from nlp.trends import ActionEffect, interrupted_series
+from nlp.weeks import week_bounds, week_of, weeks_between
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,8 +89,7 @@ def follow_actions(
     taxonomy: Taxonomy,
     week: str,
     *,
-    chosen: ContactFilter | None = None,
-    product: str | None = None,
+    scope: Scope | None = None,
     onsets: Mapping[str, str] | None = None,
 ) -> tuple[ActionFollowUp, ...]:
     """Measure what followed each action, up to a week.
@@ -102,24 +102,24 @@ def follow_actions(
             before the week are left out.
         taxonomy: Names the irritants.
         week: ISO week of the digest.
-        chosen: The contacts that are measured, over all weeks; all by default.
-        product: Of which product the contacts are: actions for another one are left out.
+        scope: Who hears of them, which says what contacts are measured: all by default; for a
+            product, actions for another one are left out.
         onsets: Week in which a rise of an irritant began, for those that rose: an action that
             answered it is compared with the weeks since, not with those before the rise.
 
     Returns:
         One follow-up per action, the latest first.
     """
-    last = week_bounds(week)[1]
+    scope, last = scope or Scope(), week_bounds(week)[1]
     kept = [
         action
         for action in actions
         if (last - action.taken_on).days < 7 * FOLLOWED_WEEKS
-        and (product is None or action.product in (None, product))
+        and (scope.product is None or action.product in (None, scope.product))
     ]
     if not kept:
         return ()
-    series = _Series(reader, chosen or ContactFilter(), week)
+    series = _Series(reader, scope.contacts, week)
     told = [
         _follow_up(action, series, taxonomy, week, (onsets or {}).get(action.irritant))
         for action in kept
@@ -141,13 +141,11 @@ class _Series:
         return self._read[product]
 
     def _count(self, product: str | None) -> tuple[pd.DataFrame, pd.Series[int]]:
-        from dataclasses import replace
-
         chosen = replace(self._chosen, week_from=None, week_to=self._week)
         if product is not None:
             chosen = replace(chosen, products=(product,))
         totals = queries.contact_counts(self._reader, "week", chosen).set_index("group")
-        weeks = _weeks_to(min(totals.index, default=self._week), self._week)
+        weeks = weeks_between(min(totals.index, default=self._week), self._week)
         counted = queries.label_counts(self._reader, "irritant", chosen, by="week")
         counts = counted.pivot(index="group", columns="code", values="n")
         n = totals["n_contacts"].reindex(weeks, fill_value=0).astype("int64")
@@ -179,8 +177,6 @@ def _follow_up(
 
 def measured_action(told: ActionFollowUp, effect: ActionEffect) -> ActionFollowUp:
     """An action with what was measured of it."""
-    from dataclasses import replace
-
     if effect.verdict == "too_few":
         change = None
     else:
@@ -197,15 +193,7 @@ def measured_action(told: ActionFollowUp, effect: ActionEffect) -> ActionFollowU
 
 
 def _first_whole_week(day: date) -> str:
-    return iso_week(day + timedelta(days=-day.weekday() % 7))
-
-
-def _weeks_to(first: str, last: str) -> list[str]:
-    day, weeks = week_bounds(first)[0], []
-    while (name := iso_week(day)) <= last:
-        weeks.append(name)
-        day += timedelta(weeks=1)
-    return weeks
+    return week_of(day + timedelta(days=-day.weekday() % 7))
 
 
 def _action(where: str, given: Any, taxonomy: Taxonomy) -> Action:

@@ -7,12 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 from nlp.errors import InputError, did_you_mean
-
-Audience = Literal["cx", "product", "direction"]
-AUDIENCES: tuple[Audience, ...] = get_args(Audience)
+from nlp.storage import ContactFilter
+from nlp.types import Audience
 
 _NAMED = 12
 """Products named in a message at most."""
@@ -30,6 +28,11 @@ class Scope:
 
     audience: Audience = "cx"
     product: str | None = None
+
+    @property
+    def contacts(self) -> ContactFilter:
+        """The contacts that it hears of, over all weeks."""
+        return ContactFilter(products=() if self.product is None else (self.product,))
 
 
 def choose_scope(audience: Audience, product: str | None, known: Sequence[str]) -> Scope:

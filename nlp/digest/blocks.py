@@ -52,6 +52,11 @@ class Tile:
     details: tuple[str, ...] = ()
     badge: Badge | None = None
 
+    @property
+    def figure(self) -> str:
+        """How much, with its margin."""
+        return f"{self.value} {self.margin}" if self.margin else self.value
+
 
 @dataclass(frozen=True, slots=True)
 class QuoteText:

@@ -102,7 +102,13 @@ def compose_digest(
         return replace(empty, movement=Movement(notes=empty.movement.notes))
     _check_as_of(week, effect_weeks, effects)
     rows = [] if effects is None else _rows(reader, empty, effects, taxonomy, found.owners)
-    return _told(reader, empty, rows, effects, taxonomy, found, n_top, n_quotes)
+    told = _told(reader, empty, rows, effects, taxonomy, found, n_top, n_quotes)
+    return for_direction(told) if scope.audience == "direction" else told
+
+
+def for_direction(digest: Digest) -> Digest:
+    """The digest of all contacts, as the direction reads it: the same, with half the chart."""
+    return replace(digest, scope=Scope("direction"), charted=digest.charted[: N_CHARTED // 2])
 
 
 def _told(
@@ -131,12 +137,11 @@ def _told(
         for row in worth[:n_top]
     ]
     movement = found.movement or movement_of_changes(rows)
-    n_charted = N_CHARTED // 2 if digest.scope.audience == "direction" else N_CHARTED
     return replace(
         digest,
         movement=quoting.movement(movement, {row.code for row in top}),
         top=tuple(top),
-        charted=tuple(row for row in worth if row.impact is not None)[:n_charted],
+        charted=tuple(row for row in worth if row.impact is not None)[:N_CHARTED],
         n_cost=sum(row.verdict == "costs" for row in rows),
         topics=None if found.topics is None else quoting.topics(found.topics),
         strengths=quoting.strengths(taxonomy, digest.headline.volume.n, found.strengths),

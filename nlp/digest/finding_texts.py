@@ -68,6 +68,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "topic.merged": ("fondu dans un autre", "merged into another"),
     "topic.died": ("éteint", "gone"),
     "topic.new_irritant": ("nouvel irritant ?", "new irritant?"),
+    "topic.number": ("Sujet n° {number}.", "Topic {number}."),
     "topic.words": ("Mots : {words}.", "Words: {words}."),
     "topic.nearest": ("Le plus proche : « {name} ».", "Nearest: “{name}”."),
     # Owners.
@@ -135,8 +136,8 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "Trop tôt ou trop peu de contacts pour mesurer ({weeks} depuis).",
         "Too early or too few contacts to measure ({weeks} since).",
     ),
-    "weeks.one": ("{n} semaine", "{n} week"),
-    "weeks.many": ("{n} semaines", "{n} weeks"),
+    "weeks.one": ("{value} semaine", "{value} week"),
+    "weeks.many": ("{value} semaines", "{value} weeks"),
     "action.fell": ("la baisse a suivi", "a fall followed"),
     "action.rose": ("une hausse a suivi", "a rise followed"),
     "action.not_shown": ("pas d'effet démontré", "no effect shown"),

@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nlp.digest.model import Estimate, Headline, ScaleFigure, ShareFigure, Volume
-from nlp.digest.weeks import weeks_before
 from nlp.drivers import SatisfactionScore, ScoreEstimate, summarize_satisfaction, weekly_change
 from nlp.drivers.views.change import MIN_WEEKS, N_WEEKS
 from nlp.storage import ContactFilter, Reader, queries
 from nlp.types import SCALES, Scale
+from nlp.weeks import weeks_before
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -5,26 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import Literal
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from nlp.errors import InputError
 from nlp.storage import ContactFilter
-
-_FIELDS = {
-    "kind": "kinds",
-    "channel": "channels",
-    "language": "langs",
-    "product": "products",
-    "segment": "segments",
-    "team": "teams",
-    "file": "sources",
-    "sentiment": "sentiments",
-    "reason": "reasons",
-    "irritant": "irritants",
-    "praise": "praises",
-    "signal": "signals",
-}
-"""Parameter of the explorer's addresses -> field of the filter."""
+from nlp.storage.addresses import address, filter_params
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +49,4 @@ class Explorer:
         return self._address("irritants", chosen)
 
     def _address(self, page: str, chosen: ContactFilter) -> str:
-        params: dict[str, list[str]] = {}
-        if chosen.week_from is not None:
-            params["from"] = [chosen.week_from]
-        if chosen.week_to is not None:
-            params["to"] = [chosen.week_to]
-        for name, field in _FIELDS.items():
-            if values := getattr(chosen, field):
-                params[name] = list(values)
-        if chosen.search:
-            params["q"] = [chosen.search]
-        query = urlencode(params, doseq=True)
-        return f"{self.base.rstrip('/')}/{page}{f'?{query}' if query else ''}"
+        return address(f"{self.base.rstrip('/')}/{page}", filter_params(chosen))

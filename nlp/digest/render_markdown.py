@@ -126,10 +126,9 @@ def _row(cells: Iterable[str]) -> str:
 
 
 def _tile(tile: Tile) -> str:
-    value = f"{tile.value} {tile.margin}" if tile.margin else tile.value
     details = [*tile.details, *([tile.badge.text] if tile.badge else [])]
     under = " · ".join(escape_markdown(d) for d in details)
-    return f"{escape_markdown(tile.label)} · **{escape_markdown(value)}** · {under}"
+    return f"{escape_markdown(tile.label)} · **{escape_markdown(tile.figure)}** · {under}"
 
 
 def _quote(quote: QuoteText) -> str:

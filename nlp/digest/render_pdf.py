@@ -10,9 +10,9 @@ from nlp.digest.composed import Digest
 from nlp.digest.links import Explorer
 from nlp.digest.page import Page, build_page
 from nlp.digest.paper import BLUE, INK, MUTED, Colour, Paper
-from nlp.digest.weeks import week_bounds
 from nlp.digest.wording import Tone
 from nlp.types import Lang
+from nlp.weeks import week_bounds
 
 _TONES: dict[Tone, Colour] = {"bad": (138, 58, 6), "good": (11, 79, 122), "flat": MUTED}
 
@@ -80,8 +80,7 @@ def _tiles(paper: Paper, page: Page) -> None:
     paper.gap(3)
     cells = []
     for tile in page.tiles:
-        value = f"{tile.value} {tile.margin}" if tile.margin else tile.value
-        cell = [(tile.label, 8.5, "", MUTED), (value, 15, "B", INK)]
+        cell = [(tile.label, 8.5, "", MUTED), (tile.figure, 15, "B", INK)]
         cell += [(detail, 8, "", MUTED) for detail in tile.details]
         if tile.badge:
             cell.append((tile.badge.text, 8.5, "B", _TONES[tile.badge.tone]))

@@ -93,9 +93,8 @@ def _quote(quote: QuoteText) -> str:
 
 
 def _tile(tile: Tile) -> str:
-    value = f"{tile.value} {tile.margin}" if tile.margin else tile.value
     details = [*tile.details, *([tile.badge.text] if tile.badge else [])]
-    return _fill(" · ".join((f"{tile.label} {value}", *details)), "- ", "  ")
+    return _fill(" · ".join((f"{tile.label} {tile.figure}", *details)), "- ", "  ")
 
 
 def _line(line: Line, page: Page) -> str:

@@ -273,7 +273,10 @@ def _move(mover: Mover, week: str, lang: Lang) -> str:
 
 
 def _topic(topic: Topic, lang: Lang) -> Entry:
-    told = [f"{contacts_text(topic.n_week, lang)} · {share(topic.share_week, lang)}."]
+    told = [
+        f"{contacts_text(topic.n_week, lang)} · {share(topic.share_week, lang)}.",
+        say("topic.number", lang, number=topic.topic_id),
+    ]
     words = [", ".join(topic.terms[x]) for x in (lang, *LANGS) if topic.terms.get(x)]
     if words:
         shown = say("separator", lang).join(dict.fromkeys(words))

@@ -1,49 +1,21 @@
-"""ISO weeks: which ones there are, which one to tell, and how people write them."""
+"""Which ISO week a digest tells, and how people write weeks and days."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from nlp.errors import InputError, did_you_mean
 from nlp.storage import Reader, queries
 from nlp.types import Lang
+from nlp.weeks import week_bounds
 
 NBSP = "\u00a0"
 
-_ISO_WEEK = re.compile(r"\d{4}-W\d{2}")
 _MONTHS: dict[Lang, str] = {
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
     "en": "January February March April May June July August September October November December",
 }
-
-
-def week_bounds(week: str) -> tuple[date, date]:
-    """Monday and Sunday of an ISO week.
-
-    Raises:
-        InputError: It is no ISO week.
-    """
-    try:
-        monday = date.fromisoformat(f"{week}-1") if _ISO_WEEK.fullmatch(week) else None
-    except ValueError:
-        monday = None
-    if monday is None:
-        raise InputError(f"{week!r} is not an ISO week: expected one such as 2026-W46")
-    return monday, monday + timedelta(days=6)
-
-
-def iso_week(day: date) -> str:
-    """The ISO week of a day, such as ``2026-W46``."""
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02d}"
-
-
-def weeks_before(week: str, n: int) -> tuple[str, ...]:
-    """The ``n`` ISO weeks before one, in time order."""
-    monday, _ = week_bounds(week)
-    return tuple(iso_week(monday - timedelta(weeks=i)) for i in range(n, 0, -1))
 
 
 def check_week(week: str, known: Sequence[str]) -> None:

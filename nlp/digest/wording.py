@@ -23,14 +23,12 @@ _WIDE_SCALE = 50.0
 
 def contacts_text(n: int, lang: Lang) -> str:
     """``1 contact``, ``26 contacts``; in French none is singular."""
-    single = n == 1 or (lang == "fr" and n == 0)
-    return say("contacts.one" if single else "contacts.many", lang, n=number(n, lang))
+    return _counted("contacts", number(n, lang), n, lang)
 
 
 def weeks_text(n: int, lang: Lang) -> str:
     """``1 semaine``, ``9 semaines``."""
-    single = n == 1 or (lang == "fr" and n == 0)
-    return say("weeks.one" if single else "weeks.many", lang, n=number(n, lang))
+    return _counted("weeks", number(n, lang), n, lang)
 
 
 def share_points(change: float, lang: Lang) -> str:

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from nlp.drivers.telling.notes import Note
 from nlp.errors import EstimationError, did_you_mean
-from nlp.intervals import share_difference_interval, t_quantile, wilson
+from nlp.intervals import own_clusters, share_difference_interval, t_quantile, wilson
 from nlp.types import SCALE_BOUNDS, SCALES, Scale
 
 Floats = NDArray[np.float64]
@@ -195,10 +195,7 @@ def _groups(customers: ArrayLike | None, given: NDArray[np.bool_]) -> NDArray[np
     n = int(given.sum())
     if customers is None:
         return np.arange(n)
-    codes, _ = pd.factorize(pd.Series(np.asarray(customers))[given])
-    missing = np.flatnonzero(codes < 0)
-    codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-    return codes
+    return own_clusters(pd.factorize(pd.Series(np.asarray(customers))[given])[0])
 
 
 def _mean(y: Floats, groups: NDArray[np.intp]) -> ScoreEstimate:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from nlp.errors import EstimationError
 from nlp.kpis.groups import Dimension
-from nlp.kpis.notes import Texts
+from nlp.types import Texts
 
 COUNTED: dict[str, Texts] = {
     "orders": {"fr": "commandes", "en": "orders"},

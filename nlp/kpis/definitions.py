@@ -9,12 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.formatting import number, share
+from nlp.formatting import number, share, short_number
 from nlp.kpis.followups import Bools
-from nlp.kpis.notes import Note, Texts, columns_missing
+from nlp.kpis.notes import Note, columns_missing
 from nlp.kpis.options import Basis, KpiOptions
 from nlp.kpis.prepared import Prepared
-from nlp.types import LANGS, Lang
+from nlp.types import LANGS, Lang, Texts
 
 Floats = NDArray[np.float64]
 
@@ -155,13 +155,13 @@ class Definition:
 
 def define(kpi: Kpi, options: KpiOptions, lang: Lang) -> Definition:
     """Write out the definition of a KPI with the options in use."""
-    basis = options.response if "response_s" in kpi.columns else options.handling
     formula, left_out = kpi.formula, kpi.left_out
-    if basis == "request" and kpi.if_request is not None:
+    measured = "response_s" if "response_s" in kpi.columns else "handling_s"
+    if kpi.if_request is not None and options.measures_request(measured):
         formula, left_out = kpi.if_request
     filled = {
-        "window_days": number(options.window_days, lang, digits=_digits(options.window_days)),
-        "answer_within": number(options.answer_within_s, lang, digits=0),
+        "window_days": short_number(options.window_days, lang),
+        "answer_within": number(options.answer_within_s, lang),
         "reply_within": _hours(options.reply_within_s, lang),
         "target": share(options.target, lang, digits=0),
     }
@@ -176,6 +176,11 @@ def define(kpi: Kpi, options: KpiOptions, lang: Lang) -> Definition:
     )
 
 
+def interactions(data: Prepared) -> Bools:
+    """The contacts that KPIs of service are about: calls, e-mails, chats."""
+    return data.interaction
+
+
 def both(fr: str, en: str) -> Texts:
     """A text in both languages, French first; a space before ``: ; ?`` is made unbreakable."""
     return dict(zip(LANGS, (_unbreakable(fr), en), strict=True))
@@ -187,12 +192,8 @@ def _unbreakable(text: str) -> str:
     return text.replace("« ", "«\u00a0")
 
 
-def _digits(value: float) -> int:
-    return 0 if value == round(value) else 1
-
-
 def _hours(seconds: float, lang: Lang) -> str:
     hours = seconds / 3600
     if hours >= 1:
-        return f"{number(hours, lang, digits=_digits(hours))}\u00a0h"
+        return f"{short_number(hours, lang)}\u00a0h"
     return f"{number(seconds, lang)}\u00a0s"

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri, stdtrit
 
-from nlp.intervals import LEVEL, Z, share_difference_interval, wilson
+from nlp.intervals import Z, poisson_sum_interval, share_difference_interval, t_quantile, wilson
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -85,7 +84,7 @@ def estimate_mean(y: Floats, customers: Ints, low: float, high: float) -> Estima
     mean = _mean(y, customers)
     ends: tuple[float | None, float | None] = (None, None)
     if mean.std_error > 0 and mean.df >= MIN_DF:
-        half = _t(mean.df) * mean.std_error
+        half = float(t_quantile(mean.df)) * mean.std_error
         ends = (max(mean.value - half, low), min(mean.value + half, high))
     return Estimate(mean.value, *ends, mean.n, mean.n_customers)
 
@@ -114,9 +113,8 @@ def estimate_share(y: Floats, customers: Ints) -> Estimate:
 def estimate_nps(points: Floats, customers: Ints) -> Estimate:
     """NPS with the score interval of a difference of two shares of the same answers.
 
-    The score test inverted with the third share maximised out (Tango 1998, *Statistics
-    in Medicine* 17; for the NPS, Rocks 2016, *The American Statistician* 70), on the
-    answers that repeat customers are worth.
+    See :func:`nlp.intervals.share_difference_interval`; the answers are as many as repeat
+    customers are worth.
 
     Args:
         points: 100 for a promoter, 0 for a passive, -100 for a detractor; (n,).
@@ -157,7 +155,7 @@ def estimate_duration(y: Floats, customers: Ints, floor: float = 0.0) -> Estimat
     mean = _mean(y, customers)
     ends: tuple[float | None, float | None] = (None, None)
     if mean.n_customers >= MIN_DURATIONS and mean.std_error > 0 and mean.df >= MIN_DF:
-        t, pull = _t(mean.df), mean.skewness / math.sqrt(mean.n_customers)
+        t, pull = float(t_quantile(mean.df)), mean.skewness / math.sqrt(mean.n_customers)
         ends = (
             max(mean.value - mean.std_error * _untransformed(t, pull), floor),
             mean.value - mean.std_error * _untransformed(-t, pull),
@@ -168,9 +166,8 @@ def estimate_duration(y: Floats, customers: Ints, floor: float = 0.0) -> Estimat
 def estimate_count(customers: Ints, per: float = 1.0) -> Estimate:
     """Number of contacts, or contacts per unit, with the interval of the rate behind it.
 
-    Customers come at random (Poisson), each with as many contacts as they have: the
-    interval of a weighted sum of Poisson counts (Fay & Feuer 1997, *Statistics in
-    Medicine* 16), which is Garwood's exact one where no customer comes back.
+    Customers come at random (Poisson), each with as many contacts as they have
+    (:func:`nlp.intervals.poisson_sum_interval`).
 
     Args:
         customers: Customer of each contact; (n,).
@@ -181,10 +178,7 @@ def estimate_count(customers: Ints, per: float = 1.0) -> Estimate:
     """
     sizes = np.unique(customers, return_counts=True)[1].astype(float)
     n, spread, largest = float(sizes.sum()), float((sizes**2).sum()), float(sizes.max(initial=1.0))
-    tail = (1 - LEVEL) / 2
-    low = spread / (2 * n) * _chi2(2 * n**2 / spread, tail) if n else 0.0
-    wider = spread + largest**2
-    high = wider / (2 * (n + largest)) * _chi2(2 * (n + largest) ** 2 / wider, 1 - tail)
+    low, high = map(float, poisson_sum_interval(n, spread, largest))
     return Estimate(n / per, low / per, high / per, int(n), len(sizes))
 
 
@@ -243,15 +237,7 @@ def _worth(y: Floats, mean: _Mean) -> float:
     if mean.std_error == 0:
         return mean.df + 1
     alone = float(y.var(ddof=1)) / mean.std_error**2
-    return min(alone * (Z / _t(max(mean.df, 0.5))) ** 2, float(mean.n))
-
-
-def _t(df: float) -> float:
-    return float(stdtrit(df, 0.5 + LEVEL / 2))
-
-
-def _chi2(df: float, share: float) -> float:
-    return float(chdtri(df, 1 - share))
+    return min(alone * (Z / float(t_quantile(max(mean.df, 0.5)))) ** 2, float(mean.n))
 
 
 def _untransformed(x: float, pull: float) -> float:

@@ -6,9 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.types import LANGS, Lang
-
-Texts = dict[Lang, str]
+from nlp.types import LANGS, Lang, Texts
 
 NOTE_TEXTS: dict[str, Texts] = {
     "column_missing": {

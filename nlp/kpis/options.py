@@ -53,6 +53,10 @@ class KpiOptions:
     response: Basis = "contact"
     other_codes: tuple[str, ...] = OTHER_CODES
 
+    def measures_request(self, column: str) -> bool:
+        """Whether a column of durations measures the whole life of each request."""
+        return {"handling_s": self.handling, "response_s": self.response}[column] == "request"
+
     def __post_init__(self) -> None:
         if not 0 < self.window_days <= LONGEST_WINDOW:
             raise EstimationError(

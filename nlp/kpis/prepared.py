@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nlp.errors import EstimationError
+from nlp.intervals import own_clusters
 from nlp.kpis.codings import Coding, compare_codes
 from nlp.kpis.followups import Bools, FollowUps, Ints, find_followups
 from nlp.kpis.options import KpiOptions
@@ -97,10 +98,7 @@ class Prepared:
     @cached_property
     def customers(self) -> Ints:
         """Customer of each contact; an unknown one is a customer of its own."""
-        codes = self.codes("customer_id")
-        missing = np.flatnonzero(codes < 0)
-        codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-        return codes
+        return own_clusters(self.codes("customer_id"))
 
     @cached_property
     def times(self) -> NDArray[np.int64]:

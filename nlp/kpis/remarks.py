@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.formatting import number
+from nlp.formatting import number_texts, short_number
 from nlp.kpis.groups import Dimension
 from nlp.kpis.notes import Note
 from nlp.kpis.prepared import Prepared
@@ -32,7 +32,7 @@ def remarks(
     """
     notes: list[Note] = []
     if unknown := int((~data.known_customer & chosen).sum()):
-        notes.append(Note("customers_unknown", {"n": _count(unknown)}))
+        notes.append(Note("customers_unknown", {"n": number_texts(unknown)}))
     if "irritant" in by:
         notes.append(Note("irritants_overlap", {}))
     if wanted & _OF_FOLLOWUPS and (data.same_reason.known & chosen).any():
@@ -40,7 +40,7 @@ def remarks(
     if data.covered is not None and "week" in data.frame.columns:
         outside = ~data.frame["week"].isin(data.covered).to_numpy(bool) & data.interaction & chosen
         if outside.any():
-            notes.append(Note("weeks_not_covered", {"n": _count(int(outside.sum()))}))
+            notes.append(Note("weeks_not_covered", {"n": number_texts(int(outside.sum()))}))
     if "coded_wrongly" in wanted and (data.coding.compared & chosen).any():
         notes.append(_codes(data, chosen))
     return tuple(notes)
@@ -55,13 +55,12 @@ def _windows(data: Prepared, chosen: NDArray[np.bool_]) -> Note:
         {
             "first": str(np.datetime64(start, "us").astype("datetime64[D]")),
             "last": str(np.datetime64(end, "us").astype("datetime64[D]")),
-            "days": {lang: number(days, lang, digits=0 if days == int(days) else 1)
-                     for lang in LANGS},
-            "n_open": _count(int((known & ~found.window_over).sum())),
-            "n_early": _count(int((known & ~found.history_known).sum())),
-            "n_unknown": _count(int((data.interaction & chosen & ~found.known).sum())),
+            "days": {lang: short_number(days, lang) for lang in LANGS},
+            "n_open": number_texts(int((known & ~found.window_over).sum())),
+            "n_early": number_texts(int((known & ~found.history_known).sum())),
+            "n_unknown": number_texts(int((data.interaction & chosen & ~found.known).sum())),
         },
-    )  # fmt: skip
+    )
 
 
 def _codes(data: Prepared, chosen: NDArray[np.bool_]) -> Note:
@@ -70,14 +69,10 @@ def _codes(data: Prepared, chosen: NDArray[np.bool_]) -> Note:
     return Note(
         "codes_judged",
         {
-            "n": _count(int((coding.compared & chosen).sum())),
-            "n_doubt": _count(int((coding.doubtful & chosen).sum())),
-            "n_other": _count(int((coding.other & chosen).sum())),
-            "n_unmatched": _count(int((coding.unmatched & chosen).sum())),
+            "n": number_texts(int((coding.compared & chosen).sum())),
+            "n_doubt": number_texts(int((coding.doubtful & chosen).sum())),
+            "n_other": number_texts(int((coding.other & chosen).sum())),
+            "n_unmatched": number_texts(int((coding.unmatched & chosen).sum())),
             "examples": f" ({named})" if named else "",
         },
     )
-
-
-def _count(n: int) -> dict[str, str]:
-    return {lang: number(n, lang) for lang in LANGS}

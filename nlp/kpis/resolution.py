@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlp.kpis.definitions import Floats, Kpi, both
+from nlp.kpis.definitions import Floats, Kpi, both, interactions
 from nlp.kpis.followups import Bools
-from nlp.kpis.notes import Texts
 from nlp.kpis.prepared import Prepared
+from nlp.types import Texts
 
 _NEEDED = ("kind", "customer_id", "occurred_at", "reason")
 _UNKNOWN = both(
     "enquêtes et avis ; sans client, date ou motif connu",
     "surveys and reviews; no known customer, date or reason",
 )
-
-
-def _interactions(data: Prepared) -> Bools:
-    return data.interaction
 
 
 def _first_contacts(data: Prepared) -> Bools:
@@ -74,7 +70,7 @@ def _resolved(data: Prepared) -> Floats:
 def _gap(code: str, name: Texts, formula: Texts, left_out: Texts, *, said: bool) -> Kpi:
     return Kpi(
         code, "resolution", "gap", "gap", name, formula, left_out, (*_NEEDED, "signals"),
-        _interactions if said else _first_contacts, _again_gap if said else _open_gap,
+        interactions if said else _first_contacts, _again_gap if said else _open_gap,
         bounds=(-1.0, 1.0),
     )  # fmt: skip
 
@@ -115,7 +111,7 @@ RESOLUTION = (
             "interactions that another by the same customer for the same reason follows within "
             "{window_days} days, any channel / interactions",
         ),
-        _AFTER, _NEEDED, _interactions, _followed,
+        _AFTER, _NEEDED, interactions, _followed,
     ),
     Kpi(
         "repeat_any_reason", "resolution", "share", "share",
@@ -126,7 +122,7 @@ RESOLUTION = (
             "interactions that another by the same customer, whatever its reason, follows within "
             "{window_days} days / interactions",
         ),
-        _AFTER, _NEEDED, _interactions, _followed_at_all,
+        _AFTER, _NEEDED, interactions, _followed_at_all,
     ),
     Kpi(
         "repeat_seen", "resolution", "share", "share",
@@ -137,7 +133,7 @@ RESOLUTION = (
             "interactions that come after another by the same customer for the same reason by "
             "{window_days} days at most / interactions",
         ),
-        _BEFORE, _NEEDED, _interactions, _preceded,
+        _BEFORE, _NEEDED, interactions, _preceded,
     ),
     Kpi(
         "repeat_said", "resolution", "share", "share",
@@ -148,7 +144,7 @@ RESOLUTION = (
             "same interactions in which the customer says they made contact before (signal "
             "repeat_contact) / same interactions",
         ),
-        _BEFORE, (*_NEEDED, "signals"), _interactions, _said_again,
+        _BEFORE, (*_NEEDED, "signals"), interactions, _said_again,
     ),
     _gap(
         "repeat_gap",
@@ -195,7 +191,7 @@ RESOLUTION = (
             "enquêtes et avis ; interactions sans cette indication",
             "surveys and reviews; interactions without that mark",
         ),
-        ("kind", "resolved"), _interactions, _resolved,
+        ("kind", "resolved"), interactions, _resolved,
     ),
 )  # fmt: skip
 """First-contact resolution, repeats, what customers say of both, and the gaps."""

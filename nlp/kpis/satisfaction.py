@@ -7,9 +7,9 @@ import numpy as np
 from nlp.errors import EstimationError
 from nlp.kpis.definitions import Estimator, Floats, Kpi, Unit, both
 from nlp.kpis.followups import Bools
-from nlp.kpis.notes import Note, Texts
+from nlp.kpis.notes import Note
 from nlp.kpis.prepared import Prepared
-from nlp.types import SCALE_BOUNDS, Scale
+from nlp.types import SCALE_BOUNDS, Scale, Texts
 
 PROMOTER = 9.0
 """Lowest answer of a promoter on the 0-10 scale."""

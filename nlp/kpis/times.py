@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from nlp.kpis.definitions import Floats, Kpi, both
+from nlp.kpis.definitions import Floats, Kpi, both, interactions
 from nlp.kpis.followups import Bools
-from nlp.kpis.notes import Note, Texts, columns_missing
+from nlp.kpis.notes import Note, columns_missing
 from nlp.kpis.prepared import Prepared
+from nlp.types import Texts
 
 _OF_REQUESTS = ("customer_id", "occurred_at", "reason")
 _NO_DURATION = both(
@@ -24,56 +27,11 @@ _INCOMPLETE = both(
 )
 
 
-def _as_recorded(column: str) -> tuple[Texts, Texts]:
-    """Formula and exclusions where a column measures the whole life of each request."""
-    formula = both(
-        f"moyenne de la colonne {column}, qui mesure la vie entière de chaque demande",
-        f"mean of the column {column}, which measures the whole life of each request",
-    )
-    return formula, _NO_DURATION
-
-
-def _interactions(data: Prepared) -> Bools:
-    return data.interaction
-
-
-def _measures_request(column: str, what: str) -> Note | None:
-    return Note("measures_request", {"columns": column}) if what == "request" else None
-
-
-def _requests_known(data: Prepared) -> Note | None:
-    return columns_missing([name for name in _OF_REQUESTS if not data.has(name)])
-
-
-def _handling_requests(data: Prepared) -> Note | None:
-    return None if data.options.handling == "request" else _requests_known(data)
-
-
-def _response_requests(data: Prepared) -> Note | None:
-    return None if data.options.response == "request" else _requests_known(data)
-
-
-def _handling_on_contact(data: Prepared) -> Note | None:
-    return _measures_request("handling_s", data.options.handling)
-
-
-def _response_on_contact(data: Prepared) -> Note | None:
-    return _measures_request("response_s", data.options.response)
-
-
 def _openings(data: Prepared) -> Bools:
     """Contacts that stand for a request: its first; every contact if a column measures them."""
     found = data.same_reason
     rows = np.arange(len(data.frame))
     return np.asarray(data.interaction & (~found.known | (found.first_of == rows)))
-
-
-def _handling_base(data: Prepared) -> Bools:
-    return data.interaction if data.options.handling == "request" else _openings(data)
-
-
-def _response_base(data: Prepared) -> Bools:
-    return data.interaction if data.options.response == "request" else _openings(data)
 
 
 def _complete(data: Prepared) -> Bools:
@@ -85,26 +43,65 @@ def _complete(data: Prepared) -> Bools:
     return np.asarray(first & found.history_known & ended)
 
 
-def _request_handling(data: Prepared) -> Floats:
+def _summed(data: Prepared, spent: Floats) -> Floats:
     """Handling time of all contacts of a request, on its first contact."""
-    spent = data.numbers("handling_s")
-    if data.options.handling == "request":
-        return spent
     found, n = data.same_reason, len(data.frame)
     total = np.bincount(found.first_of[found.known], spent[found.known], minlength=n)
     return np.where(_complete(data), total, np.nan)
 
 
-def _request_response(data: Prepared) -> Floats:
+def _until_replied(data: Prepared, took: Floats) -> Floats:
     """From the first contact of a request to the reply to its last, on its first contact."""
-    took = data.numbers("response_s")
-    if data.options.response == "request":
-        return took
     whole = _complete(data)
     last = data.same_reason.last_of[whole]
     lasted = np.full(len(took), np.nan)
     lasted[whole] = (data.times[last] - data.times[whole]) / 1e6 + took[last]
     return lasted
+
+
+def _contact_time(code: str, column: str, name: Texts, formula: Texts) -> Kpi:
+    """A duration of each contact, which its column must measure."""
+
+    def check(data: Prepared) -> Note | None:
+        whole = data.options.measures_request(column)
+        return Note("measures_request", {"columns": column}) if whole else None
+
+    return Kpi(
+        code, "time", "seconds", "duration", name, formula, _NO_DURATION, ("kind", column),
+        interactions, lambda data: data.numbers(column), check,
+    )  # fmt: skip
+
+
+def _request_time(
+    code: str,
+    column: str,
+    worked_out: Callable[[Prepared, Floats], Floats],
+    name: Texts,
+    formula: Texts,
+) -> Kpi:
+    """A duration of whole requests: what its column measures, else worked out from contacts."""
+
+    def base(data: Prepared) -> Bools:
+        return data.interaction if data.options.measures_request(column) else _openings(data)
+
+    def values(data: Prepared) -> Floats:
+        recorded = data.numbers(column)
+        whole = data.options.measures_request(column)
+        return recorded if whole else worked_out(data, recorded)
+
+    def check(data: Prepared) -> Note | None:
+        if data.options.measures_request(column):
+            return None
+        return columns_missing([name for name in _OF_REQUESTS if not data.has(name)])
+
+    as_recorded = both(
+        f"moyenne de la colonne {column}, qui mesure la vie entière de chaque demande",
+        f"mean of the column {column}, which measures the whole life of each request",
+    )
+    return Kpi(
+        code, "time", "seconds", "duration", name, formula, _INCOMPLETE, ("kind", column),
+        base, values, check, if_request=(as_recorded, _NO_DURATION),
+    )  # fmt: skip
 
 
 def _within(values: Floats, limit: float) -> Floats:
@@ -130,14 +127,6 @@ def _replied_in_time(data: Prepared) -> Floats:
     return _within(data.numbers("response_s"), data.options.reply_within_s)
 
 
-def _handling(data: Prepared) -> Floats:
-    return data.numbers("handling_s")
-
-
-def _response(data: Prepared) -> Floats:
-    return data.numbers("response_s")
-
-
 def _waiting(data: Prepared) -> Floats:
     return data.numbers("waiting_s")
 
@@ -147,17 +136,16 @@ def _transferred(data: Prepared) -> Floats:
 
 
 TIMES = (
-    Kpi(
-        "handling_time", "time", "seconds", "duration",
+    _contact_time(
+        "handling_time", "handling_s",
         both("Temps de traitement du contact", "Handling time of the contact"),
         both(
             "moyenne du temps passé sur chaque contact (colonne handling_s)",
             "mean time spent on each contact (column handling_s)",
         ),
-        _NO_DURATION, ("kind", "handling_s"), _interactions, _handling, _handling_on_contact,
     ),
-    Kpi(
-        "request_handling_time", "time", "seconds", "duration",
+    _request_time(
+        "request_handling_time", "handling_s", _summed,
         both("Temps de traitement de la demande", "Handling time of the request"),
         both(
             "temps de traitement cumulé des contacts d’une demande (même client, même motif, "
@@ -167,20 +155,17 @@ TIMES = (
             "{window_days} days at most between contacts), mean over requests, each on the "
             "line of its first contact",
         ),
-        _INCOMPLETE, ("kind", "handling_s"), _handling_base, _request_handling,
-        _handling_requests, if_request=_as_recorded("handling_s"),
     ),
-    Kpi(
-        "response_time", "time", "seconds", "duration",
+    _contact_time(
+        "response_time", "response_s",
         both("Délai de première réponse", "First response time"),
         both(
             "moyenne du temps entre l’arrivée d’un contact et sa réponse (colonne response_s)",
             "mean time from a contact’s arrival to its reply (column response_s)",
         ),
-        _NO_DURATION, ("kind", "response_s"), _interactions, _response, _response_on_contact,
     ),
-    Kpi(
-        "request_response_time", "time", "seconds", "duration",
+    _request_time(
+        "request_response_time", "response_s", _until_replied,
         both("Délai de réponse de la demande", "Response time of the request"),
         both(
             "temps entre le premier contact d’une demande (même client, même motif, {window_days} "
@@ -190,8 +175,6 @@ TIMES = (
             "days at most between contacts) to the reply to the last, mean over requests, each on "
             "the line of its first contact",
         ),
-        _INCOMPLETE, ("kind", "response_s"), _response_base, _request_response,
-        _response_requests, if_request=_as_recorded("response_s"),
     ),
     Kpi(
         "waiting_time", "time", "seconds", "duration",
@@ -201,7 +184,7 @@ TIMES = (
             "enregistrés",
             "mean wait (column waiting_s), abandoned contacts included where recorded",
         ),
-        _NO_DURATION, ("kind", "waiting_s"), _interactions, _waiting,
+        _NO_DURATION, ("kind", "waiting_s"), interactions, _waiting,
     ),
     Kpi(
         "answered_within", "time", "share", "share",
@@ -235,7 +218,7 @@ TIMES = (
             "surveys and reviews; contacts of which it is unknown whether they were answered, or "
             "how soon",
         ),
-        ("kind", "waiting_s", "answered"), _interactions, _offered_in_time, has_target=True,
+        ("kind", "waiting_s", "answered"), interactions, _offered_in_time, has_target=True,
     ),
     Kpi(
         "reply_within", "time", "share", "share",
@@ -246,7 +229,7 @@ TIMES = (
             "contacts whose reply (column response_s) comes within {reply_within} / contacts that "
             "have one; target {target}",
         ),
-        _NO_DURATION, ("kind", "response_s"), _interactions, _replied_in_time, has_target=True,
+        _NO_DURATION, ("kind", "response_s"), interactions, _replied_in_time, has_target=True,
     ),
     Kpi(
         "transfer_rate", "time", "share", "share",
@@ -260,7 +243,7 @@ TIMES = (
             "enquêtes et avis ; interactions sans cette indication",
             "surveys and reviews; interactions without that mark",
         ),
-        ("kind", "transferred"), _interactions, _transferred,
+        ("kind", "transferred"), interactions, _transferred,
     ),
 )  # fmt: skip
 """Times, in both of the definitions that circulate, and service levels."""

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from nlp.kpis.definitions import Floats, Kpi, both
+from nlp.kpis.definitions import Floats, Kpi, both, interactions
 from nlp.kpis.followups import Bools
-from nlp.kpis.notes import Texts
 from nlp.kpis.prepared import Prepared
+from nlp.types import Texts
 
 
 def _everything(data: Prepared) -> Bools:
     return np.ones(len(data.frame), bool)
-
-
-def _interactions(data: Prepared) -> Bools:
-    return data.interaction
 
 
 def _ones(data: Prepared) -> Floats:
@@ -42,7 +38,7 @@ def _ratio(code: str, activity: str, per: float, name: Texts, formula: Texts) ->
             "réponses aux enquêtes et avis ; interactions hors des semaines du tableau d’activité",
             "survey answers and reviews; interactions outside the weeks of the table of activity",
         ),
-        ("kind",), _interactions, _in_covered_weeks, activity=activity, per=per,
+        ("kind",), interactions, _in_covered_weeks, activity=activity, per=per,
     )  # fmt: skip
 
 
@@ -65,7 +61,7 @@ VOLUMES = (
             "number of calls, e-mails, chats and other exchanges",
         ),
         both("réponses aux enquêtes et avis", "survey answers and reviews"),
-        ("kind",), _interactions, _ones,
+        ("kind",), interactions, _ones,
     ),
     Kpi(
         "contact_share", "volume", "share", "part",
@@ -85,7 +81,7 @@ VOLUMES = (
             "réponses aux enquêtes et avis ; contacts sans client connu ; clients sans contact",
             "survey answers and reviews; contacts of no known customer; customers without contact",
         ),
-        ("kind", "customer_id"), _interactions, _of_known_customers,
+        ("kind", "customer_id"), interactions, _of_known_customers,
     ),
     _ratio(
         "contacts_per_booking", "bookings", 1.0,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, get_args
 
 from nlp.drivers import Note, as_nps_points, choose_outcome, on_common_scale
@@ -13,6 +12,7 @@ from nlp.schemas import UNDATED_WEEK
 from nlp.storage import ContactFilter, Reader, queries
 from nlp.taxonomy import Taxonomy
 from nlp.types import Scale
+from nlp.weeks import monday_of, trailing
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,7 +104,7 @@ def gather(
         InputError: ``week`` is no ISO week between the first and the last with contacts, or
             NPS points are asked for where the scores are on another scale.
     """
-    window = _window(queries.weeks(reader), week, effect_weeks)
+    window = weeks_covered(queries.weeks(reader), week, effect_weeks)
     base = chosen or ContactFilter()
     if window:
         base = _between(base, window[0], window[-1])
@@ -143,29 +143,29 @@ def _in_points(answers: pd.Series[float], scale: Scale | None, points: Points) -
     return pd.Series(as_nps_points(answers), answers.index)
 
 
-def _window(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
-    """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one."""
+def weeks_covered(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
+    """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one.
+
+    Args:
+        weeks: Weeks with contacts, in time order.
+        week: The last week; the latest with contacts when None.
+        n_weeks: How many calendar weeks.
+
+    Raises:
+        InputError: The week lies outside those of the workspace, or is no ISO week.
+    """
     if week is not None and not (weeks and weeks[0] <= week <= weeks[-1] and _is_week(week)):
         known = f"{weeks[0]} to {weeks[-1]}" if weeks else "none: its contacts are undated"
         raise InputError(f"{week!r} is no week of the workspace; its weeks: {known}")
-    if not weeks:
-        return []
-    last = _monday(week or weeks[-1])
-    first = last - timedelta(weeks=n_weeks - 1)
-    return [w for w in weeks if first <= _monday(w) <= last]
+    return trailing(weeks, week or weeks[-1], n_weeks) if weeks else []
 
 
 def _is_week(week: str) -> bool:
     try:
-        _monday(week)
-    except ValueError:
+        monday_of(week)
+    except InputError:
         return False
     return True
-
-
-def _monday(week: str) -> date:
-    year, _, number = week.partition("-W")
-    return date.fromisocalendar(int(year), int(number), 1)
 
 
 def _between(chosen: ContactFilter, first: str, last: str) -> ContactFilter:

@@ -14,6 +14,7 @@ import pyarrow as pa
 from nlp.schemas import CONTACT, MENTION, UNDATED_WEEK
 from nlp.text import AlignedText, PreparedText, prepare_text, prepare_turns, redact
 from nlp.types import LANGS, Lang, RawContact, Reject
+from nlp.weeks import week_of
 
 _CACHED_CELLS = 4096
 
@@ -70,10 +71,7 @@ def prepare_contacts(
 
 def iso_week(moment: datetime | None) -> str:
     """ISO week of a moment, ``2026-W47``; ``undated`` for none."""
-    if moment is None:
-        return UNDATED_WEEK
-    year, week, _ = moment.isocalendar()
-    return f"{year}-W{week:02d}"
+    return UNDATED_WEEK if moment is None else week_of(moment)
 
 
 def _prepare(contact: RawContact) -> PreparedText:

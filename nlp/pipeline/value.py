@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from nlp.errors import InputError
+from nlp.pipeline.material import weeks_covered
 from nlp.schemas import UNDATED_WEEK
 from nlp.storage import CustomerKey, Reader, queries
 from nlp.storage.queries.value import value_contacts
@@ -63,7 +64,7 @@ def measure_value(
         The figures; ``None`` for an empty workspace.
 
     Raises:
-        InputError: ``week`` is no week with contacts, a file is not what it must be, or none
+        InputError: ``week`` is no week of the workspace, a file is not what it must be, or none
             of its customers ever made contact.
         WorkspaceError: The key of the pseudonyms cannot be read.
     """
@@ -73,7 +74,7 @@ def measure_value(
     contacts = value_contacts(reader, irritants)
     if contacts.empty:
         return None
-    weeks = _covered(queries.weeks(reader), week, period_weeks)
+    weeks = weeks_covered(queries.weeks(reader), week, period_weeks)
     covered = contacts[contacts["week"].isin([*weeks, UNDATED_WEEK])]
     met = sorted(set(contacts["customer_id"].dropna()))
     customers = _customers(given, costs, met)
@@ -164,23 +165,6 @@ def _customers(given: ValueInputs, costs: Costs, met: Sequence[str]) -> Customer
             "the one the workspace was made with"
         )
     return customers
-
-
-def _covered(weeks: Sequence[str], week: str | None, n_weeks: int) -> list[str]:
-    """The weeks with contacts among the last ``n_weeks`` calendar weeks up to one."""
-    if week is not None and week not in weeks:
-        span = f"{weeks[0]} to {weeks[-1]}" if weeks else "none: its contacts are undated"
-        raise InputError(f"{week!r} is no week with contacts; the workspace's weeks: {span}")
-    if not weeks:
-        return []
-    last = _monday(week or weeks[-1])
-    first = last - timedelta(weeks=n_weeks - 1)
-    return [name for name in weeks if first <= _monday(name) <= last]
-
-
-def _monday(week: str) -> date:
-    year, _, number = week.partition("-W")
-    return date.fromisocalendar(int(year), int(number), 1)
 
 
 def _iso(day: date | None) -> str | None:

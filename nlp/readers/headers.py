@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from nlp.readers.cells import cell_text
+from nlp.errors import MappingError, did_you_mean
+from nlp.readers.cells import cell_text, fold
 from nlp.readers.notes import Note
 
 _SHOWN_CHARS = 60
@@ -52,4 +53,31 @@ def shown_columns(header: Sequence[str]) -> str:
         return f"{len(header)} columns, whose first line looks like data, not like names"
     return ", ".join(
         name if len(name) <= _SHOWN_CHARS else name[:_SHOWN_CHARS] + "…" for name in header
+    )
+
+
+def named_column(
+    name: str, field: str, header: Sequence[str], *, source: str, named_in: str
+) -> str:
+    """The column that somebody names, forgiving case, accents and punctuation.
+
+    Args:
+        name: The column as they write it.
+        field: What they take from it, for messages.
+        header: The table's column names.
+        source: The table's file, for messages.
+        named_in: Where they name it, such as ``the mapping``, for messages.
+
+    Raises:
+        MappingError: There is no such column, or there are several.
+    """
+    if name in header:
+        return name
+    alike = [known for known in header if fold(known) == fold(name)]
+    if len(alike) == 1:
+        return alike[0]
+    hint = "" if looks_like_data(header) else did_you_mean(name, header)
+    raise MappingError(
+        f"{named_in} takes {field} from a column {name!r}, which {source} does not have; "
+        f"its columns: {shown_columns(header)}.{hint}"
     )

@@ -20,7 +20,7 @@ from nlp.readers.channels import (
 )
 from nlp.readers.columns import recognise_columns
 from nlp.readers.dates import DATE_FORMATS, DateFormat
-from nlp.readers.headers import looks_like_data, shown_columns
+from nlp.readers.headers import looks_like_data, named_column, shown_columns
 from nlp.readers.vocabulary import COLUMN_NAMES
 from nlp.types import LANGS, SCALES, Kind, Scale
 
@@ -213,7 +213,10 @@ def resolve_columns(
     stated = mapping or ColumnMapping()
     check_constants(stated, header, source)
     fields: dict[str, tuple[str, ...]] = {
-        name: tuple(_column(column, name, header, source) for column in columns)
+        name: tuple(
+            named_column(column, name, header, source=source, named_in="the mapping")
+            for column in columns
+        )
         for name, columns in stated.columns.items()
     }
     taken = {column for columns in fields.values() for column in columns}
@@ -229,20 +232,6 @@ def resolve_columns(
     if "text" not in fields and "turns" not in fields:
         raise _no_text_column(header, source)
     return ResolvedColumns(fields, frozenset(stated.columns) & frozenset(fields))
-
-
-def _column(column: str, name: str, header: Sequence[str], source: str) -> str:
-    """A column of the table by its name, forgiving case, accents and punctuation."""
-    if column in header:
-        return column
-    alike = [known for known in header if fold(known) == fold(column)]
-    if len(alike) == 1:
-        return alike[0]
-    hint = "" if looks_like_data(header) else did_you_mean(column, header)
-    raise MappingError(
-        f"the mapping takes {name} from a column {column!r}, which {source} does not have; "
-        f"its columns: {shown_columns(header)}.{hint}"
-    )
 
 
 def check_constants(mapping: ColumnMapping, header: Sequence[str], source: str) -> None:

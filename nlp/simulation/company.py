@@ -13,6 +13,7 @@ from nlp.simulation.draw import Draw, draw_contacts, segment_names
 from nlp.simulation.population import Population, build_population
 from nlp.simulation.scenario import SCORED_CHANNELS, CrmCoding, Scenario
 from nlp.types import Lang, Turn
+from nlp.weeks import week_of
 
 SERVED_CHANNELS = ("chat", "call")
 """Corpus channels in which an agent answers at once, with a wait and a handling time."""
@@ -80,8 +81,7 @@ class SimulatedContact:
     @property
     def week(self) -> str:
         """ISO week, such as ``2026-W46``; the same in Paris and UTC."""
-        year, week, _ = self.at.isocalendar()
-        return f"{year}-W{week:02d}"
+        return week_of(self.at)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from nlp.simulation.exports import Export
 from nlp.simulation.population import Floats, Population
 from nlp.simulation.projection import CHECK_ROWS, CONTROLS, exact_projection, simulated_projection
 from nlp.simulation.scenario import Scenario
+from nlp.weeks import week_of
 
 _DIGITS = 3
 """Decimals of the points and shares written down."""
@@ -101,8 +102,9 @@ def render_labels(exports: Iterable[Export]) -> str:
 
 def week_names(scenario: Scenario) -> list[str]:
     """ISO names of the simulated weeks."""
-    mondays = (scenario.first_monday + timedelta(weeks=week) for week in range(scenario.n_weeks))
-    return [f"{year}-W{week:02d}" for year, week, _ in (day.isocalendar() for day in mondays)]
+    return [
+        week_of(scenario.first_monday + timedelta(weeks=week)) for week in range(scenario.n_weeks)
+    ]
 
 
 def _model(scenario: Scenario) -> dict[str, Any]:

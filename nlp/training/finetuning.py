@@ -241,8 +241,9 @@ def _set_dropout(encoder: PooledEncoder, share: float, frozen_layers: int) -> No
         if isinstance(module, nn.Dropout):
             module.p = 0.0
     for layer in encoder.bert.encoder.layer[frozen_layers:]:
-        layer.attention.output.dropout.p = share
-        layer.output.dropout.p = share
+        for name, module in layer.named_modules():
+            if isinstance(module, nn.Dropout) and name.endswith("output.dropout"):
+                module.p = share
 
 
 def _freeze(encoder: PooledEncoder, layers: int) -> None:

@@ -24,8 +24,9 @@ from nlp.trends.episodes import STATES
 from nlp.trends.intervention import ActionEffect, interrupted_series
 from nlp.trends.movers import movers
 from nlp.trends.notes import Note, as_records
+from nlp.trends.settings import WatchSettings, read_watch_settings
 from nlp.trends.watch import Watch, WatchKind, watch
-from nlp.trends.weekly import TOPIC_PREFIX, WeeklyCounts, join_topics, weekly_counts
+from nlp.trends.weekly import TOPIC_PREFIX, WeeklyCounts, weekly_counts
 
 __all__ = [
     "COUNTRIES",
@@ -41,14 +42,15 @@ __all__ = [
     "SinceWhen",
     "Watch",
     "WatchKind",
+    "WatchSettings",
     "WeeklyCounts",
     "as_records",
     "assess_comparability",
     "change_points",
     "interrupted_series",
-    "join_topics",
     "mix_expected",
     "movers",
+    "read_watch_settings",
     "watch",
     "weekly_counts",
     "weekly_profile",

@@ -1,8 +1,7 @@
-"""Whole ISO weeks, and the public holidays that make some of them short."""
+"""The place of a week in the year, and the public holidays that make some weeks short."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cache
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from nlp.errors import InputError, did_you_mean
+from nlp.weeks import monday_of
 
 Country = Literal["FR", "GB", "US"]
 COUNTRIES: tuple[Country, ...] = get_args(Country)
@@ -21,46 +21,6 @@ WEEKS_A_YEAR = 365.25 / 7
 
 WEEKS_A_MONTH = WEEKS_A_YEAR / 12
 """What turns a budget of alerts a month into one a week."""
-
-_ISO_WEEK = re.compile(r"\d{4}-W\d{2}")
-
-
-def monday_of(week: str) -> date:
-    """The Monday on which an ISO week such as ``2026-W47`` begins.
-
-    Raises:
-        InputError: It is no ISO week.
-    """
-    try:
-        monday = date.fromisoformat(f"{week}-1") if _ISO_WEEK.fullmatch(week) else None
-    except ValueError:
-        monday = None
-    if monday is None:
-        raise InputError(f"{week!r} is not an ISO week: expected one such as 2026-W47")
-    return monday
-
-
-def week_of(day: date) -> str:
-    """The ISO week of a day, such as ``2026-W47``."""
-    year, number, _ = day.isocalendar()
-    return f"{year}-W{number:02d}"
-
-
-def weeks_between(first: str, last: str) -> tuple[str, ...]:
-    """Every ISO week from one to another, both included, in time order.
-
-    Raises:
-        InputError: One is no ISO week, or they stand in the wrong order.
-    """
-    start, end = monday_of(first), monday_of(last)
-    if end < start:
-        raise InputError(f"the weeks run backwards: from {first} to {last}")
-    return tuple(week_of(start + timedelta(weeks=i)) for i in range((end - start).days // 7 + 1))
-
-
-def last_whole_week(today: date) -> str:
-    """The latest ISO week that had ended, Sunday included, before a day began."""
-    return week_of(today - timedelta(weeks=1))
 
 
 def year_angle(weeks: Sequence[str]) -> NDArray[np.float64]:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from nlp.errors import MappingError
 from nlp.schemas import UNDATED_WEEK
-from nlp.trends.calendar import monday_of, weeks_between
 from nlp.trends.notes import Note
+from nlp.weeks import monday_of, weeks_between
 
 Floats = NDArray[np.float64]
 

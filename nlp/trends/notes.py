@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from nlp.formatting import number, share
-from nlp.types import LANGS, Lang
-
-Texts = dict[Lang, str]
+from nlp.types import LANGS, Lang, Texts
 
 _MUTED: Texts = {
     "fr": " La semaine n’est pas comparable aux précédentes\u00a0: aucune alerte n’en est tirée.",

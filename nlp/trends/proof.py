@@ -1,29 +1,20 @@
-"""Prove the watch on simulated weeks, next to the rule of two standard deviations.
-
-``python -m nlp.trends.proof measured.json`` measures and writes; ``python -m nlp.trends.proof
-measured.json docs/trends.md`` renders what was measured between the markers of that page.
-"""
+"""Prove the watch on simulated weeks, next to the rule of two standard deviations."""
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.errors import InputError
 from nlp.trends.baseline import YEAR, Design
-from nlp.trends.budget import Budgets
-from nlp.trends.calendar import WEEKS_A_MONTH, closed_share, weeks_between, year_angle
+from nlp.trends.calendar import WEEKS_A_MONTH, closed_share, year_angle
 from nlp.trends.calibrate import draw_counts
 from nlp.trends.episodes import ALERT, FALL
 from nlp.trends.look import Setup
 from nlp.trends.monitor import monitor
+from nlp.weeks import weeks_between
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -36,8 +27,6 @@ HORIZON = 6
 
 PLANTED = 12
 """Series of each list that the change is planted in; the others stay as they are."""
-
-MARKERS = ("<!-- proof: begin -->", "<!-- proof: end -->")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +185,7 @@ def _curve(told: Bools) -> list[float]:
 
 
 def measure(*, n_months: float = 520.0, n_changes: int = 2400, seed: int = 5) -> dict[str, Any]:
-    """Everything the table shows.
+    """Everything that is proved.
 
     Args:
         n_months: Months of each world.
@@ -204,7 +193,8 @@ def measure(*, n_months: float = 520.0, n_changes: int = 2400, seed: int = 5) ->
         seed: Of all draws.
 
     Returns:
-        ``false_alerts`` per world, ``curves`` per change, and how it was made.
+        ``false_alerts`` per world, ``seasonal`` without and with the calendar, ``curves``
+        per change.
     """
     alike, alike_wide, spread, spread_wide, mixed = worlds()
     plans: list[tuple[str, World, float, float, float]] = [
@@ -231,8 +221,6 @@ def measure(*, n_months: float = 520.0, n_changes: int = 2400, seed: int = 5) ->
         name = f"0 → {after:g}, topic never seen"
         curves.append({"change": name, "world": candidates.name} | found)
     return {
-        "made": {"n_months": n_months, "n_changes": n_changes, "seed": seed},
-        "budget": Budgets().irritants,
         "false_alerts": [
             {"world": world.name} | false_alerts(world, n_months=n_months, seed=seed)
             for world in worlds()
@@ -242,64 +230,31 @@ def measure(*, n_months: float = 520.0, n_changes: int = 2400, seed: int = 5) ->
     }
 
 
-def render(measured: dict[str, Any]) -> str:
-    """The tables as Markdown."""
-    lines = [
-        "| nothing happens: 60 series, 300 contacts a week | months | false alerts a month "
-        "| falls told wrongly | two sigma over eight weeks |",
-        "|---|--:|--:|--:|--:|",
+def page_tables(measured: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """What was measured as the tables of the page, by name."""
+    nothing = [
+        {
+            "60 series, 300 contacts a week": row["world"],
+            "months": round(row["months"]),
+            "false alerts a month": round(row["alerts"], 2),
+            "±": round(1.96 * row["alerts_se"], 2),
+            "falls told wrongly": round(row["falls"], 2),
+            "two sigma over eight weeks": row["two_sigma"],
+        }
+        for row in measured["false_alerts"]
     ]
-    for row in measured["false_alerts"]:
-        lines.append(
-            f"| {row['world']} | {row['months']:.0f} | **{row['alerts']:.2f}** "
-            f"± {1.96 * row['alerts_se']:.2f} | {row['falls']:.2f} | {row['two_sigma']:.1f} |"
-        )
-    without, calendar = (row["alerts"] for row in measured["seasonal"])
-    lines += [
-        "",
-        "Seasons and holidays that each series follows in its own way, second year "
-        f"({measured['seasonal'][0]['months']} months): **{calendar:.2f}** false alerts a month "
-        f"with the calendar looked at, {without:.2f} without.",
+    seasons = [
+        {
+            "calendar": "looked at" if row["calendar"] else "left aside",
+            "months": row["months"],
+            "false alerts a month": row["alerts"],
+        }
+        for row in measured["seasonal"]
     ]
-    weeks = range(1, HORIZON + 1)
-    lines += [
-        "",
-        "| mentions a week | among | rule | " + " | ".join(f"≤ {w} wk" for w in weeks) + " |",
-        "|---|---|---|" + "--:|" * HORIZON,
+    detected = [
+        {"mentions a week": curve["change"], "among": curve["world"], "rule": name}
+        | {f"≤ {week} wk": round(share, 2) for week, share in enumerate(curve[rule], 1)}
+        for curve in measured["curves"]
+        for rule, name in (("watch", "Motif"), ("two_sigma", "two sigma"))
     ]
-    for curve in measured["curves"]:
-        for rule, name in (("watch", "Motif"), ("two_sigma", "two sigma")):
-            shares = " | ".join(f"{share:.2f}" for share in curve[rule])
-            lines.append(f"| {curve['change']} | {curve['world']} | {name} | {shares} |")
-    return "\n".join(lines) + "\n"
-
-
-def place(page: str, table: str) -> str:
-    """Put the tables between the markers of a page.
-
-    Raises:
-        InputError: The page has no markers.
-    """
-    begin, end = MARKERS
-    if page.count(begin) != 1 or page.count(end) != 1:
-        raise InputError(f"the page must hold {begin} and {end} once each")
-    before, _, rest = page.partition(begin)
-    return f"{before}{begin}\n{table}{end}{rest.partition(end)[2]}"
-
-
-def main(arguments: Sequence[str]) -> None:
-    """Measure into a file, or render a file into a page."""
-    if len(arguments) not in (1, 2):
-        raise InputError("expected measured.json, or measured.json and the page to render into")
-    measured = Path(arguments[0])
-    if len(arguments) == 1:
-        text = json.dumps(measure(), ensure_ascii=False, indent=1) + "\n"
-        measured.write_text(text, encoding="utf-8")
-        return
-    page = Path(arguments[1])
-    table = render(json.loads(measured.read_text(encoding="utf-8")))
-    page.write_text(place(page.read_text(encoding="utf-8"), table), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])
+    return {"trends-nothing": nothing, "trends-seasons": seasons, "trends-detected": detected}

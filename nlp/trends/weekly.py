@@ -11,7 +11,7 @@ import pandas as pd
 
 from nlp.errors import EstimationError, MappingError, did_you_mean
 from nlp.schemas import UNDATED_WEEK
-from nlp.trends.calendar import last_whole_week, monday_of, weeks_between
+from nlp.weeks import last_whole_week, monday_of, weeks_between
 
 TOPIC_PREFIX = "topic:"
 """What tells a topic's series from an irritant's where both are watched together."""
@@ -84,34 +84,6 @@ def weekly_counts(
         contacts=kept.groupby("week").size().reindex(weeks, fill_value=0).astype(np.int64),
         n_undated=int((~dated).sum()),
         n_unfinished=int((dated & ~whole).sum()),
-    )
-
-
-def join_topics(irritants: WeeklyCounts, topics: WeeklyCounts) -> WeeklyCounts:
-    """Put irritants and accepted topics into the one list that shares a budget.
-
-    Args:
-        irritants: Their weekly counts.
-        topics: Those of the topics, on the same contacts; columns get :data:`TOPIC_PREFIX`.
-
-    Returns:
-        Both side by side.
-
-    Raises:
-        EstimationError: The contacts differ: rates would not compare.
-    """
-    if not irritants.contacts.equals(topics.contacts):
-        raise EstimationError(
-            "irritants and topics were counted on different contacts "
-            f"({int(irritants.contacts.sum())} and {int(topics.contacts.sum())}): "
-            "count both on the same table"
-        )
-    named = topics.counts.rename(columns=lambda code: f"{TOPIC_PREFIX}{code}")
-    return WeeklyCounts(
-        pd.concat([irritants.counts, named], axis=1),
-        irritants.contacts,
-        irritants.n_undated,
-        irritants.n_unfinished,
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from nlp.errors import EstimationError
+from nlp.intervals import own_clusters
 from nlp.value.cells import day_number
 from nlp.value.customers import Customers
 
@@ -21,6 +22,9 @@ Bools = NDArray[np.bool_]
 
 LONGEST_WINDOW = 731
 """Days beyond which an event is not set against a contact: two years."""
+
+LEAST_DAYS = 7
+"""Days that a shorter period counts for: one week."""
 
 _STRIDE = 1_000_000
 """More than any day number plus a window, so that customer and day make one sortable key."""
@@ -212,6 +216,10 @@ class Book:
         usable = np.flatnonzero(chosen & self.known & ~self.gone)
         return np.sort(usable[np.unique(self.rows[usable], return_index=True)[1]])
 
+    def span_days(self, chosen: Bools) -> int:
+        """Days that contacts span, a week at least; one contact at least is chosen."""
+        return max(int(np.ptp(self.days[chosen])) + 1, LEAST_DAYS)
+
     def values(self, name: str) -> Floats:
         """A yearly amount of each customer of the file, NaN where unknown; (m,)."""
         return np.asarray(self.customers.facts[name].to_numpy(np.float64))
@@ -257,7 +265,7 @@ def open_book(
         days=_days(frame),
         customers=given,
         rows=rows,
-        clusters=_clusters(frame["customer_id"]),
+        clusters=own_clusters(pd.factorize(frame["customer_id"])[0]),
         window=options.window_days,
         until=until,
         met=np.asarray(index.isin(everyone)),
@@ -268,10 +276,3 @@ def _days(contacts: pd.DataFrame) -> Ints:
     given = pd.to_datetime(contacts["occurred_at"], utc=True)
     moments = given.fillna(pd.Timestamp(0, tz="UTC")).dt.tz_localize(None)
     return moments.to_numpy("datetime64[D]").astype(np.int64)
-
-
-def _clusters(ids: pd.Series[str]) -> Ints:
-    codes = pd.factorize(ids)[0].astype(np.int64)
-    missing = np.flatnonzero(codes < 0)
-    codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-    return codes

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from nlp.errors import MappingError, did_you_mean
+from nlp.errors import MappingError
 from nlp.readers.cells import fold
-from nlp.readers.headers import looks_like_data, shown_columns
+from nlp.readers.headers import named_column, shown_columns
 from nlp.readers.vocabulary import COLUMN_NAMES
 
 
@@ -98,7 +98,10 @@ def tie_columns(header: Sequence[str], stated: Mapping[str, str], source: str) -
     Raises:
         MappingError: A column that is named is not there, or none holds the customers.
     """
-    found = {field: _stated(field, name, header, source) for field, name in stated.items()}
+    found = {
+        field: named_column(name, field, header, source=source, named_in="the file of costs")
+        for field, name in stated.items()
+    }
     free = [name for name in header if name not in found.values()]
     folded = {_UNIT.sub("", fold(name)): name for name in reversed(free)}
     for field, known in _HEADERS.items():
@@ -112,16 +115,3 @@ def tie_columns(header: Sequence[str], stated: Mapping[str, str], source: str) -
             '[customers]\ncustomer_id = "<column>"'
         )
     return {field: found[field] for field in FIELDS if field in found}
-
-
-def _stated(field: str, name: str, header: Sequence[str], source: str) -> str:
-    if name in header:
-        return name
-    alike = [known for known in header if fold(known) == fold(name)]
-    if len(alike) == 1:
-        return alike[0]
-    hint = "" if looks_like_data(header) else did_you_mean(name, header)
-    raise MappingError(
-        f"the file of costs takes {field} from a column {name!r}, which {source} does not have; "
-        f"its columns: {shown_columns(header)}.{hint}"
-    )

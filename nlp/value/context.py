@@ -13,9 +13,6 @@ from nlp.value.customers import Customers
 from nlp.value.needs import Needs
 from nlp.value.returns import Worth, settle_worth
 
-LEAST_DAYS = 7
-"""Days that a shorter period counts for: one week."""
-
 
 @dataclass(frozen=True)
 class Context:
@@ -55,9 +52,8 @@ class Context:
     @cached_property
     def days(self) -> int | None:
         """Days that the contacts span, a week at least; ``None`` if they are undated."""
-        if not self.book.frame["occurred_at"].notna().any():
-            return None
-        return max(int(np.ptp(self.book.days)) + 1, LEAST_DAYS)
+        dated = self.book.frame["occurred_at"].notna()
+        return self.book.span_days(np.ones(len(dated), bool)) if dated.any() else None
 
     def gives(self, figure: str) -> bool:
         """Whether the customers' file gives what a figure needs."""

@@ -11,12 +11,13 @@ import numpy as np
 import pandas as pd
 
 from nlp.errors import InputError
+from nlp.formatting import number_texts
 from nlp.readers import RowReading, read_rows
 from nlp.readers.cells import cell_text, is_missing
 from nlp.types import LANGS
 from nlp.value.cells import read_amounts, read_dates, read_marks, read_risks
 from nlp.value.columns import AMOUNTS, DATES, EVENTS, FIELDS, tie_columns
-from nlp.value.notes import Note, count
+from nlp.value.notes import Note
 
 FACTS = ("revenue", "margin", "churned_at", "at_risk", "retained")
 """Fields that a customer has once, whatever the number of rows."""
@@ -92,7 +93,7 @@ def read_customers(
     if unused:
         notes.append(Note("columns_unused", {"columns": ", ".join(unused)}))
     if n_blank:
-        notes.append(Note("blank_customers", {"n": count(n_blank)}))
+        notes.append(Note("blank_customers", {"n": number_texts(n_blank)}))
     return gather_customers(frame, notes=(*notes, *said))
 
 
@@ -121,7 +122,7 @@ def gather_customers(frame: pd.DataFrame, *, notes: tuple[Note, ...] = ()) -> Cu
             events[name], n_twice = _events(frame, name, amount)
             if n_twice:
                 what = {lang: _EVENT_WORDS[name][lang] for lang in LANGS}
-                said.append(Note("events_twice", {"n": count(n_twice), "what": what}))
+                said.append(Note("events_twice", {"n": number_texts(n_twice), "what": what}))
     return Customers(facts, events["repurchased_at"], events["sale_at"], given, tuple(said))
 
 
@@ -156,7 +157,7 @@ def _read_columns(
             values[name], n_far, said = read_dates(cells, numbers, column)
             notes += [Note("read", {"text": {x: note.message(x) for x in LANGS}}) for note in said]
             if n_far:
-                notes.append(Note("far_dates", {"column": column, "n": count(n_far)}))
+                notes.append(Note("far_dates", {"column": column, "n": number_texts(n_far)}))
         elif name == "at_risk":
             values[name] = read_risks(cells, numbers, column)
         elif name == "retained":

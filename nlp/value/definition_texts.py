@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.value.notes import Texts
+from nlp.types import Texts
 
 NAMES: dict[str, Texts] = {
     "contact_cost": {"fr": "Coût des contacts", "en": "Cost of contacts"},

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from nlp.drivers import estimate_effects
+from nlp.formatting import number_texts
 from nlp.intervals import benjamini_hochberg, t_p_value, t_quantile, wilson
 from nlp.value.book import Book, Floats
-from nlp.value.notes import CAUSE_TEXTS, Note, count
+from nlp.value.notes import CAUSE_TEXTS, Note
 
 _OUTCOME = "outcome of the window"
 """Column of the outcome; no column of contacts has blanks in its name."""
@@ -105,7 +106,7 @@ def _wilson_sides(book: Book, table: pd.DataFrame) -> tuple[Floats, Floats]:
 def _effect(row: Mapping[Hashable, Any], *, loss: bool, min_n: int) -> ShareEffect | Note:
     if np.isnan(row["below"]):
         if row["verdict"] == "too_few":
-            return Note("too_few", {"min_n": count(min_n)})
+            return Note("too_few", {"min_n": number_texts(min_n)})
         return Note("not_estimable", {"cause": CAUSE_TEXTS[row["cause"]]})
     value = float(row["effect"])
     ends = (value, value - float(row["below"]), value + float(row["above"]))

@@ -15,7 +15,7 @@ Group = Literal["signal", "score", "flag", "any", "not_contacted"]
 """Customers at risk by the signal of churn intent, by the company's score, by the flag that the
 service retained them, by any of them; and those at risk who made no contact."""
 
-_WEEK, _YEAR = 7.0, 365.25
+_WEEK, YEAR_DAYS = 7.0, 365.25
 
 FIGURE_COLUMNS: dict[str, str] = {
     "figure": "str",
@@ -135,7 +135,7 @@ def _row(figure: Figure) -> dict[str, object]:
     row["unit"] = BY_CODE[figure.figure].unit
     row["bound"] = "upper" if figure.upper else None
     ends = {"": figure.value, "_low": figure.low, "_high": figure.high}
-    for name, days in (("per_week", _WEEK), ("per_year", _YEAR)):
+    for name, days in (("per_week", _WEEK), ("per_year", YEAR_DAYS)):
         for end, amount in ends.items():
             row[name + end] = None
             if figure.period_days is not None and amount is not None:

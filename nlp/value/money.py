@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from nlp.formatting import number, signed
+from nlp.formatting import MINUS, NARROW, number, signed
 from nlp.types import Lang
 
-_NARROW = "\u202f"
 _SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}
 
 _WHOLE_FROM = 100.0
@@ -29,7 +28,7 @@ def format_money(value: float, lang: Lang, currency: str = "EUR", *, plus: bool 
     text = (signed if plus else number)(value, lang, digits=digits)
     symbol = _SYMBOLS.get(currency)
     if lang == "fr":
-        return f"{text}{_NARROW}{symbol or currency}"
-    sign = text[0] if text[0] in "+\u2212" else ""
-    before = symbol or f"{currency}{_NARROW}"
+        return f"{text}{NARROW}{symbol or currency}"
+    sign = text[0] if text[0] in f"+{MINUS}" else ""
+    before = symbol or f"{currency}{NARROW}"
     return f"{sign}{before}{text.removeprefix(sign)}"

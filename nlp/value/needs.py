@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from nlp.types import LANGS
+from nlp.types import LANGS, Texts
 from nlp.value.book import Book
 from nlp.value.costs import Costs
 from nlp.value.customers import Customers
 from nlp.value.figures import Absent
-from nlp.value.notes import Note, Texts, fields_named
+from nlp.value.notes import Note, fields_named
 
 _LEFT = ("churned_at",)
 _WORTH = ("margin", "revenue")

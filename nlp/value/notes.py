@@ -6,10 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from nlp.formatting import number
-from nlp.types import LANGS, Lang
-
-Texts = dict[Lang, str]
+from nlp.types import LANGS, Lang, Texts
 
 _ABSENCES: dict[str, Texts] = {
     "needs_columns": {
@@ -320,11 +317,6 @@ class Note:
         """The note in a language."""
         filled = {k: v[lang] if isinstance(v, dict) else v for k, v in self.values.items()}
         return NOTE_TEXTS[self.code][lang].format(**filled)
-
-
-def count(n: int) -> Texts:
-    """A count as people write it."""
-    return {lang: number(n, lang) for lang in LANGS}
 
 
 def fields_named(names: Sequence[str], joint: Texts | None = None) -> Texts:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from nlp.formatting import number_texts
+from nlp.types import Texts
 from nlp.value.cells import as_day
 from nlp.value.context import Context
-from nlp.value.notes import FIELD_TEXTS, Note, Texts, count
+from nlp.value.notes import FIELD_TEXTS, Note
 
 _STATED: Texts = {"fr": "indiqué", "en": "as stated"}
 _LAST_EVENT: Texts = {
@@ -27,13 +29,13 @@ def remarks(context: Context, n_undated: int) -> tuple[Note, ...]:
     """
     notes = list(context.customers.notes) if context.customers else []
     if n_undated:
-        notes.append(Note("undated", {"n": count(n_undated)}))
+        notes.append(Note("undated", {"n": number_texts(n_undated)}))
     if context.days is not None:
         first, last = (
             as_day(int(end)) for end in (context.book.days.min(), context.book.days.max())
         )
         ends = {"first": first.isoformat(), "last": last.isoformat()}
-        notes.append(Note("period", {**ends, "days": count(context.days)}))
+        notes.append(Note("period", {**ends, "days": number_texts(context.days)}))
     notes += _unpriced(context)
     if context.customers is not None:
         notes += [_matched(context), *_windows(context), *_unknown_amounts(context)]
@@ -45,7 +47,9 @@ def _unpriced(context: Context) -> list[Note]:
     if not context.costs.cost_per_contact or not missing.any():
         return []
     channels = ", ".join(sorted(context.book.frame["channel"][missing].unique()))
-    return [Note("channels_unpriced", {"n": count(int(missing.sum())), "channels": channels})]
+    return [
+        Note("channels_unpriced", {"n": number_texts(int(missing.sum())), "channels": channels})
+    ]
 
 
 def _matched(context: Context) -> Note:
@@ -53,10 +57,10 @@ def _matched(context: Context) -> Note:
     return Note(
         "matched",
         {
-            "n_known": count(len(np.unique(book.rows[book.known]))),
-            "n_customers": count(int(book.frame["customer_id"].nunique())),
-            "n_file": count(len(book.customers.facts)),
-            "n_anonymous": count(int(book.frame["customer_id"].isna().sum())),
+            "n_known": number_texts(len(np.unique(book.rows[book.known]))),
+            "n_customers": number_texts(int(book.frame["customer_id"].nunique())),
+            "n_file": number_texts(len(book.customers.facts)),
+            "n_anonymous": number_texts(int(book.frame["customer_id"].isna().sum())),
         },
     )
 
@@ -73,10 +77,10 @@ def _windows(context: Context) -> list[Note]:
                 "days": str(book.window),
                 "until": as_day(book.until).isoformat(),
                 "origin": _STATED if stated else _LAST_EVENT,
-                "n": count(int(book.judged.sum())),
-                "n_open": count(int((book.known & ~book.gone & ~book.over).sum())),
-                "n_unknown": count(int((~book.known).sum())),
-                "n_left": count(int(book.gone.sum())),
+                "n": number_texts(int(book.judged.sum())),
+                "n_open": number_texts(int((book.known & ~book.gone & ~book.over).sum())),
+                "n_unknown": number_texts(int((~book.known).sum())),
+                "n_left": number_texts(int(book.gone.sum())),
             },
         )
     ]
@@ -89,6 +93,6 @@ def _unknown_amounts(context: Context) -> list[Note]:
         if name not in context.book.customers.facts.columns:
             continue
         if missing := int(np.isnan(context.book.values(name)[rows]).sum()):
-            values = {"n": count(missing), "n_known": count(len(rows))}
+            values = {"n": number_texts(missing), "n_known": number_texts(len(rows))}
             notes.append(Note("amounts_missing", {"field": FIELD_TEXTS[name], **values}))
     return notes

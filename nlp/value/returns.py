@@ -7,20 +7,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from nlp.formatting import number
-from nlp.types import LANGS
+from nlp.types import LANGS, Texts
 from nlp.value.book import Book, Floats, Ints
 from nlp.value.cells import as_day
 from nlp.value.costs import Costs
 from nlp.value.customers import Customers
-from nlp.value.figures import Absent, Figure, Part
+from nlp.value.figures import YEAR_DAYS, Absent, Figure, Part
 from nlp.value.measures import no_window, share_figure
 from nlp.value.money import format_money
-from nlp.value.notes import Note, Texts
+from nlp.value.notes import Note
 from nlp.value.sums import Total, add_intervals
-
-_YEAR = 365.25
-_LEAST_DAYS = 7
-"""Days that a shorter period counts for: one week."""
 
 
 @dataclass(frozen=True)
@@ -124,8 +120,7 @@ def service_cost(book: Book, costs: Costs, by_contact: Floats) -> Part:
         return Part(absent=(Absent("service_cost", no_window(book)),))
     n = int(over.sum())
     if costs.service_yearly_cost is not None:
-        days = max(int(book.days[over].max() - book.days[over].min()) + 1, _LEAST_DAYS)
-        amount = costs.service_yearly_cost * days / _YEAR
+        amount = costs.service_yearly_cost * book.span_days(over) / YEAR_DAYS
         return Part((Figure("service_cost", amount, None, None, n),), notes=(Note("cost_stated"),))
     priced = over & ~np.isnan(by_contact)
     if not priced.any():

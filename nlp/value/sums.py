@@ -7,16 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.special import chdtri, ndtr
 
-from nlp.intervals import Z, wilson
+from nlp.intervals import SPLITS, Limits, Z, poisson_sum_interval, widest_product
 
 Floats = NDArray[np.float64]
-Limits = tuple[Floats, Floats]
-
-_ANGLES = np.linspace(0.0, math.pi / 2, 721)
-DEVIATES = Z * np.sin(_ANGLES), Z * np.cos(_ANGLES)
-"""Pairs of normal deviates that share out the 95 % level between two factors of a product."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +18,7 @@ class Total:
     """A sum of amounts at least 0, one per customer.
 
     Customers come independently of each other (Poisson): another period as long would bring
-    others, as many on average, with other amounts. The interval is that of a weighted sum of
-    Poisson counts (Fay & Feuer 1997, *Statistics in Medicine* 16).
+    others, as many on average, with other amounts.
 
     Attributes:
         value: The sum.
@@ -43,26 +36,21 @@ class Total:
         return cls(float(amounts.sum()), float((amounts**2).sum()), float(amounts.max(initial=0.0)))
 
     def limits(self, z: ArrayLike = Z) -> Limits:
-        """Ends of the interval whose normal deviate is ``z``, of the shape of ``z``.
+        """Ends of its interval (:func:`nlp.intervals.poisson_sum_interval`) at ``z``.
 
         A sum of zeros is zero for certain: there is no amount to tell another by.
         """
-        z = np.asarray(z, float)
         if self.value == 0:
-            return np.zeros(z.shape), np.zeros(z.shape)
-        y, v, w = self.value, self.spread, self.largest
-        low = v / (2 * y) * chdtri(2 * y**2 / v, ndtr(z))
-        wider = v + w**2
-        high = wider / (2 * (y + w)) * chdtri(2 * (y + w) ** 2 / wider, ndtr(-z))
-        return np.minimum(low, y), np.maximum(high, y)
+            nothing = np.zeros(np.shape(z))
+            return nothing, nothing
+        return poisson_sum_interval(self.value, self.spread, self.largest, z)
 
 
 def times_effect(total: Total, effect: float, low: float, high: float) -> tuple[float, float]:
     """Interval of a sum x an effect, both uncertain.
 
-    The smallest and largest product over the pairs of limits of :data:`DEVIATES` (PropImp:
-    Newcombe 2011, *Communications in Statistics* 40). As a sum above 0 cannot turn a sign, it
-    excludes 0 exactly when the interval of the effect does.
+    See :func:`nlp.intervals.widest_product`. As a sum above 0 cannot turn a sign, it excludes
+    0 exactly when the interval of the effect does.
 
     Args:
         total: The sum.
@@ -73,36 +61,10 @@ def times_effect(total: Total, effect: float, low: float, high: float) -> tuple[
     Returns:
         Lower and upper ends.
     """
-    of_sum, of_effect = DEVIATES
-    below, above = ((end - effect) * of_effect / Z for end in (low, high))
-    return spanned(total.limits(of_sum), (effect + below, effect + above))
-
-
-def spanned(total: Limits, factor: Limits) -> tuple[float, float]:
-    """Smallest and largest product of limits: those of a sum at least 0 and of any factor."""
-    low = np.minimum(total[0] * factor[0], total[1] * factor[0]).min()
-    high = np.maximum(total[0] * factor[1], total[1] * factor[1]).max()
-    return float(low), float(high)
-
-
-def difference_limits(
-    first: float, n_first: float, second: float, n_second: float, z: ArrayLike = Z
-) -> Limits:
-    """Ends of the difference of two independent shares (Newcombe 1998, hybrid score) at ``z``.
-
-    Args:
-        first: A share.
-        n_first: Trials behind it, above 0.
-        second: The share taken away.
-        n_second: Trials behind that; an effective number may be fractional.
-        z: Normal deviates.
-    """
-    (low1, high1), (low2, high2) = wilson(first, n_first, z), wilson(second, n_second, z)
-    gap = first - second
-    return (
-        np.asarray(gap - np.hypot(first - low1, high2 - second)),
-        np.asarray(gap + np.hypot(high1 - first, second - low2)),
-    )
+    of_sum, of_effect = SPLITS
+    below, above = ((end - effect) * of_effect for end in (low, high))
+    ends = widest_product(total.limits(Z * of_sum), (effect + below, effect + above))
+    return float(ends[0]), float(ends[1])
 
 
 def add_intervals(

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from nlp.intervals import Z, wilson
+from nlp.formatting import number_texts
+from nlp.intervals import SPLITS, Limits, Z, difference_interval, widest_product, wilson
 from nlp.value.book import Book, Bools, Floats, Ints
 from nlp.value.figures import Absent, Figure, Group, Part
 from nlp.value.measures import share_figure
-from nlp.value.notes import Note, count
-from nlp.value.sums import DEVIATES, Total, difference_limits, spanned
+from nlp.value.notes import Note
+from nlp.value.sums import Total
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +116,14 @@ def compare(
     own = Stay(float(contacted.stayed.mean()), float(contacted.rows.size), contacted.rows.size)
     low, high = (float(end) for end in wilson(other.share, other.worth))
     gap = own.share - other.share
-    gap_low, gap_high = (float(end) for end in _gap_limits(own, other, Z))
+    gap_low, gap_high = (float(end) for end in _gap_limits(own, other))
     n_left_out = contacted.n_everyone - own.n
     part = Part(
         (
             Figure("stay_compared", other.share, low, high, other.n, group="not_contacted"),
             Figure("stay_gap", gap, gap_low, gap_high, own.n + other.n, n_left_out, group="score"),
         ),
-        notes=(Note("compared", {"n": count(other.n), "n_contacted": count(own.n)}),),
+        notes=(Note("compared", {"n": number_texts(other.n), "n_contacted": number_texts(own.n)}),),
     )
     return part, None if values is None else _net_value(contacted, own, other, values)
 
@@ -133,8 +134,9 @@ def _net_value(contacted: AtRisk, own: Stay, other: Stay, values: Floats) -> Fig
     known = amounts[~np.isnan(amounts)]
     if not known.size:
         return None
-    total, (of_sum, of_gap) = Total.of(known), DEVIATES
-    low, high = spanned(total.limits(of_sum), _gap_limits(own, other, of_gap))
+    total, (of_sum, of_gap) = Total.of(known), SPLITS
+    gap_limits = _gap_limits(own, other, Z * of_gap)
+    low, high = map(float, widest_product(total.limits(Z * of_sum), gap_limits))
     value, n_left_out = (own.share - other.share) * total.value, contacted.n_everyone - known.size
     return Figure("saved", value, low, high, known.size, n_left_out, group="score")
 
@@ -179,5 +181,5 @@ def standardised_stay(leave_days: Floats, days: Ints, window: int) -> Stay | Non
     return Stay(share, worth, n)
 
 
-def _gap_limits(own: Stay, other: Stay, z: float | Floats) -> tuple[Floats, Floats]:
-    return difference_limits(own.share, own.worth, other.share, other.worth, z)
+def _gap_limits(own: Stay, other: Stay, z: float | Floats = Z) -> Limits:
+    return difference_interval(own.share, own.worth, other.share, other.worth, z)

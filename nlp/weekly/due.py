@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from nlp.trends.calendar import last_whole_week
+from nlp.weeks import last_whole_week
 
 CATCH_UP = 8
 """Missed weeks that are told after all; older ones are named and left."""

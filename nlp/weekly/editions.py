@@ -14,12 +14,9 @@ from nlp.delivery import (
     InlineImage,
     RenderedDigest,
 )
-from nlp.digest import Digest, draw_impacts, render_html, render_markdown
-from nlp.digest.audiences import file_stem
+from nlp.digest import Digest, draw_impacts, file_stem, render_files, render_html
 from nlp.digest.links import Explorer
-from nlp.digest.page import build_page
-from nlp.digest.render_pdf import render_pdf
-from nlp.digest.render_plain import render_plain
+from nlp.digest.page import Page, build_page
 from nlp.types import Lang
 
 _CHART = "impacts"
@@ -57,44 +54,31 @@ def render_edition(
         HTML, Markdown, plain text, PDF and the chart as files; the mail with its chart inside,
         and the card for chats.
     """
-    stem = f"{file_stem(digest.week, digest.scope, tuple(products))}.{lang}"
+    stem = file_stem(digest.week, digest.scope, tuple(products))
     chart = draw_impacts(digest, lang)
-    files = {
-        f"{stem}.html": render_html(digest, lang, chart, explorer=explorer).encode(),
-        f"{stem}.md": render_markdown(
-            digest, lang, chart_src=None if chart is None else f"{stem}.png"
-        ).encode(),
-        f"{stem}.txt": render_plain(digest, lang, explorer).encode(),
-    }
-    if chart is not None:
-        files[f"{stem}.png"] = chart.png
-    pdf = render_pdf(digest, lang, chart, explorer)
-    files[f"{stem}.pdf"] = pdf
+    files = render_files(digest, lang, chart, stem=stem, explorer=explorer)
     page = build_page(digest, lang, explorer)
     rendered = RenderedDigest(
         week=digest.week,
         edition=Edition(digest.scope.audience, lang, digest.scope.product),
         subject=f"{page.title}, {page.week}",
-        text=render_plain(digest, lang, explorer),
+        text=files[f"{stem}.{lang}.txt"].decode(),
+        # Mail programs show an image that the mail carries, and none that stands in the page.
         html=render_html(digest, lang, chart, chart_src=f"cid:{_CHART}", explorer=explorer),
-        card=_card(digest, lang, explorer),
+        card=_card(page),
         images=() if chart is None else (InlineImage(_CHART, chart.png),),
-        pdf=pdf,
+        pdf=files[f"{stem}.{lang}.pdf"],
     )
     return Told(files, rendered)
 
 
-def _card(digest: Digest, lang: Lang, explorer: Explorer | None) -> Card:
+def _card(page: Page) -> Card:
     """The digest in short: no customer's words."""
-    page = build_page(digest, lang, explorer)
     top = page.section("top") or page.section("lines")
     return Card(
         title=f"{page.title}, {page.week}",
         brief=" ".join(page.brief),
-        figures=tuple(
-            CardFigure(tile.label, " ".join(filter(None, (tile.value, tile.margin))))
-            for tile in page.tiles
-        ),
+        figures=tuple(CardFigure(tile.label, tile.figure) for tile in page.tiles),
         heading=top.title if top else "",
         irritants=tuple(
             CardLine(

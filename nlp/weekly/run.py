@@ -17,27 +17,22 @@ from nlp.delivery import (
     build_messages,
     deliver,
 )
-from nlp.digest import Digest, compose_digest
-from nlp.digest.audiences import Scope, choose_scope
-from nlp.digest.findings import Topic
-from nlp.digest.links import Explorer
+from nlp.digest import Digest, Explorer, Scope, Topic, choose_scope, for_direction, write_files
 from nlp.digest.weeks import check_week
-from nlp.errors import InputError
 from nlp.pipeline.analysis import AnalysisReport, analyze
 from nlp.pipeline.annotation import TextAnnotator
 from nlp.pipeline.discovering import DiscoveryTools
-from nlp.pipeline.material import gather
-from nlp.pipeline.ranking import rank_material
 from nlp.readers import ColumnMapping, find_batches
-from nlp.storage import ContactFilter, CustomerKey, Reader, Workspace, queries
-from nlp.taxonomy import Taxonomy
+from nlp.storage import CustomerKey, Reader, Workspace, queries
+from nlp.trends import WatchSettings
 from nlp.types import LANGS
+from nlp.weekly.accepted import TopicSeries, accepted_series, load_accepted
+from nlp.weekly.composing import compose_edition, measure_contacts
 from nlp.weekly.due import due_weeks
 from nlp.weekly.editions import Told, render_edition
 from nlp.weekly.findings import Kept, gather_findings
 from nlp.weekly.state import Place, State
 from nlp.weekly.topics import find_topics
-from nlp.weekly.watching import watch_week
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +62,7 @@ class WeeklyOptions:
         id_prefix: Put before every contact's id.
         max_cell_chars: A longer text is rejected.
         kept: Files that people keep beside the workspace.
+        watching: Budgets of false alerts and public holidays.
     """
 
     today: date
@@ -80,6 +76,7 @@ class WeeklyOptions:
     id_prefix: str = ""
     max_cell_chars: int = 100_000
     kept: Kept = field(default_factory=Kept)
+    watching: WatchSettings = field(default_factory=WatchSettings)
 
 
 @dataclass(frozen=True)
@@ -178,7 +175,7 @@ def run_weekly(
             deliveries = []
             for week in due:
                 told = _tell(reader, engine, options, place, week)
-                files += [p for one in told for p in _write(one.files, options.output / week)]
+                files += [p for one in told for p in write_files(one.files, options.output / week)]
                 report = _send([one.rendered for one in told], workspace, engine, options)
                 deliveries.append(report)
                 if not report.count("deferred"):
@@ -227,89 +224,74 @@ def _tell(
     reader: Reader, engine: Engine, options: WeeklyOptions, place: Place, week: str
 ) -> list[Told]:
     """Every digest of a week, rendered."""
-    taxonomy = engine.annotator.taxonomy
     wanted = dict.fromkeys((*USUAL, *(engine.delivery.editions if engine.delivery else ())))
-    products = _products(reader)
+    products = tuple(queries.filter_options(reader).products)
     base = engine.delivery.explorer if engine.delivery else None
     explorer = Explorer(base) if base else None
-    topics = None
-    if options.discover and engine.tools is not None:
-        found = find_topics(reader, engine.tools, taxonomy, week, place.topics)
-        topics = () if found is None else found.told
-    digests: dict[Scope, Digest] = {}
+    topics, accepted = _topics(reader, engine, options, place, week)
+    composed: dict[Scope, Digest] = {}
     told = []
     for edition in wanted:
         scope = choose_scope(edition.audience, edition.product, products)
-        if scope not in digests:
-            digests[scope] = compose_edition(
-                reader, taxonomy, week, scope, options, topics=topics, checked=engine.checked
-            )
-        told.append(
-            render_edition(digests[scope], edition.lang, explorer=explorer, products=products)
-        )
+        # The direction hears of the same contacts as CX: what is said of them is found once.
+        whose = Scope() if scope.audience == "direction" else scope
+        if whose not in composed:
+            composed[whose] = _compose(reader, engine, options, week, whose, topics, accepted)
+        digest = composed[whose]
+        if scope.audience == "direction":
+            digest = for_direction(digest)
+        told.append(render_edition(digest, edition.lang, explorer=explorer, products=products))
     return told
 
 
-def compose_edition(
+def _topics(
+    reader: Reader, engine: Engine, options: WeeklyOptions, place: Place, week: str
+) -> tuple[tuple[Topic, ...] | None, TopicSeries | None]:
+    """Topics worth telling and those to watch; nothing of either where nobody looks."""
+    chosen = load_accepted(options.kept.topics) if options.kept.topics else {}
+    if not options.discover or engine.tools is None:
+        return None, None
+    found = find_topics(
+        reader,
+        engine.tools,
+        engine.annotator.taxonomy,
+        week,
+        place.topics,
+        accepted=frozenset(chosen),
+        watching=options.watching,
+    )
+    if found is None:
+        return (), None
+    names = {topic.topic_id: topic.labels for topic in found.run.topics}
+    return found.told, accepted_series(chosen, found.by_contact, names) if chosen else None
+
+
+def _compose(
     reader: Reader,
-    taxonomy: Taxonomy,
+    engine: Engine,
+    options: WeeklyOptions,
     week: str,
     scope: Scope,
-    options: WeeklyOptions,
-    *,
-    topics: tuple[Topic, ...] | None = None,
-    checked: pd.DataFrame | None = None,
+    topics: tuple[Topic, ...] | None,
+    accepted: TopicSeries | None,
 ) -> Digest:
-    """Compose the digest of a week for one audience, with all that was found.
-
-    Args:
-        reader: The state to read.
-        taxonomy: Names everything.
-        week: ISO week.
-        scope: Whom it is for.
-        options: How effects are estimated; the files that people keep.
-        topics: Topics worth telling; ``None`` where nobody looked for them.
-        checked: Contacts that people read again.
-
-    Returns:
-        The digest.
-    """
-    chosen = ContactFilter(products=(scope.product,)) if scope.product else ContactFilter()
-    material = gather(reader, taxonomy, week=week, effect_weeks=options.effect_weeks)
-    if material is not None and scope.product:
-        material = material.of_group("product", scope.product)
-    ranking = None
-    if material is not None and material.window:
-        ranking = rank_material(material, min_n=options.min_n, checked=checked)
-    found = gather_findings(
+    """The digest of a week for one audience, with all that was found."""
+    taxonomy = engine.annotator.taxonomy
+    measured = measure_contacts(
         reader,
         taxonomy,
         week,
-        material=material if ranking else None,
-        watched=watch_week(reader, taxonomy, week, chosen=chosen),
-        topics=topics,
-        kept=options.kept,
-        product=scope.product,
-        checked=checked,
+        scope,
+        effect_weeks=options.effect_weeks,
         min_n=options.min_n,
+        checked=engine.checked,
+        watching=options.watching,
+        accepted=accepted,
     )
-    if ranking is None or ranking.first_week is None or ranking.week != week:
-        return compose_digest(reader, None, taxonomy, week, scope=scope, found=found)
-    return compose_digest(
-        reader,
-        ranking.effects,
-        taxonomy,
-        week,
-        scope=scope,
-        scale=ranking.scale,
-        effect_weeks=(ranking.first_week, ranking.week),
-        notes=[{lang: str(note[lang]) for lang in LANGS} for note in ranking.notes],
-        found=found,
+    found = gather_findings(
+        reader, taxonomy, week, scope, kept=options.kept, topics=topics, onsets=measured.onsets
     )
-
-
-def _products(reader: Reader) -> tuple[str, ...]:
-    return tuple(queries.filter_options(reader).products)
+    return compose_edition(reader, taxonomy, week, scope, measured, found)
 
 
 def _send(
@@ -320,24 +302,6 @@ def _send(
     messages = build_messages(digests, engine.delivery)
     journal = Journal(workspace.layout.folder)
     return deliver(messages, journal, engine.delivery, resend=options.resend)
-
-
-def _write(files: dict[str, bytes], folder: Path) -> list[Path]:
-    """Write files whole or not at all: a reader never meets half a digest."""
-    paths = []
-    for name, content in files.items():
-        path = folder / name
-        part = path.with_name(f".{name}.part")
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(content)
-            part.replace(path)
-        except OSError as error:
-            raise InputError(
-                f"{path} cannot be written: {error.strerror}. Choose another --output."
-            ) from error
-        paths.append(path)
-    return paths
 
 
 def _log(report: WeeklyReport, started: datetime) -> dict[str, object]:

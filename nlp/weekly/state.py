@@ -15,8 +15,6 @@ from nlp.storage import Workspace
 from nlp.storage.lock import writer_lock
 from nlp.storage.snapshot import save_json
 
-_BLOCK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -118,8 +116,5 @@ class State:
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file's content."""
-    found = hashlib.sha256()
     with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            found.update(block)
-    return found.hexdigest()
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -15,7 +15,6 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from nlp.digest.findings import Topic, TopicEvent
-from nlp.digest.weeks import weeks_before
 from nlp.discovery.discover import UNASSIGNED, Discovery, discover
 from nlp.discovery.lineage import TopicRun
 from nlp.discovery.records import from_tables, to_tables
@@ -24,7 +23,8 @@ from nlp.discovery.settings import DiscoverySettings
 from nlp.pipeline.discovering import DiscoveryTools
 from nlp.storage import Reader
 from nlp.taxonomy import Taxonomy
-from nlp.trends import watch, weekly_counts
+from nlp.trends import WatchSettings, watch, weekly_counts
+from nlp.weeks import weeks_before
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,7 +67,8 @@ def find_topics(
     folder: Path,
     *,
     settings: DiscoverySettings | None = None,
-    budget: float = 1.0,
+    accepted: frozenset[str] = frozenset(),
+    watching: WatchSettings | None = None,
 ) -> Found | None:
     """Find topics in what the taxonomy does not explain, and store the run.
 
@@ -78,7 +79,8 @@ def find_topics(
         week: Last week to look at.
         folder: Where the runs of the workspace lie, a folder per week.
         settings: Settings of discovery.
-        budget: False notices of new topics a month that are put up with.
+        accepted: Topics that people accepted: they are watched elsewhere and no news.
+        watching: Budget of false notices of new topics, and public holidays.
 
     Returns:
         The topics; ``None`` where no mention is left to look at.
@@ -106,7 +108,7 @@ def find_topics(
     )
     store_run(folder, week, found)
     by_contact = _by_contact(found, tables["mentions"])
-    told = _told(found, by_contact, taxonomy, week, budget)
+    told = _told(found, by_contact, taxonomy, week, accepted, watching or WatchSettings())
     return Found(told, found, by_contact, chosen.mentions.num_rows)
 
 
@@ -165,14 +167,24 @@ def _by_contact(found: Discovery, mentions: pa.Table) -> pd.DataFrame:
 
 
 def _told(
-    found: Discovery, by_contact: pd.DataFrame, taxonomy: Taxonomy, week: str, budget: float
+    found: Discovery,
+    by_contact: pd.DataFrame,
+    taxonomy: Taxonomy,
+    week: str,
+    accepted: frozenset[str],
+    watching: WatchSettings,
 ) -> tuple[Topic, ...]:
     """The topics whose rise the watch tells this week."""
-    ids = [topic.topic_id for topic in found.topics]
+    ids = [topic.topic_id for topic in found.topics if topic.topic_id not in accepted]
     counts = weekly_counts(by_contact, ids, column="topics")
     if not ids or counts.counts.empty or counts.counts.index[-1] != week:
         return ()
-    rows = watch(counts, kind="new_topics", budget=budget).at(week)
+    rows = watch(
+        counts,
+        kind="new_topics",
+        budget=watching.budgets.new_topics,
+        countries=watching.countries,
+    ).at(week)
     rising = set(rows.loc[rows["state"].isin(_WATCHED_STATES), "code"])
     events = _events(found)
     n_week = counts.counts.loc[week].to_dict()

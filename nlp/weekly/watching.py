@@ -11,17 +11,16 @@ from nlp.digest.movement import movement_of_watch
 from nlp.storage import ContactFilter, Reader, queries
 from nlp.taxonomy import Taxonomy
 from nlp.trends import (
-    Budgets,
+    TOPIC_PREFIX,
     Comparability,
-    Country,
     Watch,
-    WeeklyCounts,
+    WatchSettings,
     assess_comparability,
-    join_topics,
     watch,
     weekly_counts,
     weekly_profile,
 )
+from nlp.weekly.accepted import TopicSeries
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,10 +49,8 @@ def watch_week(
     week: str,
     *,
     chosen: ContactFilter | None = None,
-    accepted: pd.DataFrame | None = None,
-    accepted_names: dict[str, Names] | None = None,
-    budgets: Budgets | None = None,
-    countries: tuple[Country, ...] = ("FR", "GB"),
+    accepted: TopicSeries | None = None,
+    settings: WatchSettings | None = None,
 ) -> Watched | None:
     """Watch every irritant, accepted topic and reason up to a week.
 
@@ -62,11 +59,8 @@ def watch_week(
         taxonomy: Names irritants and reasons.
         week: The week to judge, the last one looked at.
         chosen: The contacts, over all weeks; all by default.
-        accepted: One row per contact, ``week`` and a boolean column per accepted topic; on
-            the same contacts. ``None`` without any.
-        accepted_names: Names of those topics.
-        budgets: False alerts put up with; the defaults otherwise.
-        countries: Whose public holidays are looked at.
+        accepted: The topics that people accepted, as found up to that week.
+        settings: Budgets of false alerts and public holidays; the defaults otherwise.
 
     Returns:
         The watch; ``None`` where no contact came in that week.
@@ -75,27 +69,68 @@ def watch_week(
     contacts = queries.contact_matrix(reader, taxonomy.irritants.codes, upto)
     if contacts.empty or contacts["week"].max() != week:
         return None
-    compared = assess_comparability(weekly_profile(queries.contact_profile(reader, upto)))
-    spent = budgets or Budgets()
-    irritants = weekly_counts(contacts, taxonomy.irritants.codes)
-    if accepted is not None:
-        irritants = join_topics(irritants, _counts(accepted))
-    reasons = weekly_counts(contacts, taxonomy.reasons.codes, column="reason")
-    found = watch(irritants, budget=spent.irritants, comparability=compared, countries=countries)
+    kept = settings or WatchSettings()
+    compared = assess_comparability(
+        weekly_profile(queries.contact_profile(reader, upto)),
+        imports=queries.import_profile(reader, upto),
+    )
+    n_irritants, n_topics = len(taxonomy.irritants.codes), len(accepted.names) if accepted else 0
+    budget = kept.budgets.irritants
+    # Topics are known for fewer weeks, so they are watched apart; the budget is one.
+    irritants = watch(
+        weekly_counts(contacts, taxonomy.irritants.codes),
+        budget=budget * n_irritants / (n_irritants + n_topics),
+        comparability=compared,
+        countries=kept.countries,
+    )
     names: dict[str, Names] = {label.code: label.names for label in taxonomy.irritants.labels}
-    return Watched(
-        movement=movement_of_watch(found, week, names | (accepted_names or {})),
-        irritants=found,
-        reasons=watch(
-            reasons,
-            kind="reasons",
-            budget=spent.reasons,
+    movement = replace(movement_of_watch(irritants, week, names), budget=budget)
+    if accepted is not None:
+        topics = _watch_topics(
+            accepted,
+            contacts,
             comparability=compared,
-            countries=countries,
+            settings=kept,
+            budget=budget * n_topics / (n_irritants + n_topics) if n_topics else budget,
+        )
+        movement = _join(movement, topics, accepted, week)
+    return Watched(
+        movement=movement,
+        irritants=irritants,
+        reasons=watch(
+            weekly_counts(contacts, taxonomy.reasons.codes, column="reason"),
+            kind="reasons",
+            budget=kept.budgets.reasons,
+            comparability=compared,
+            countries=kept.countries,
         ),
         comparability=compared,
     )
 
 
-def _counts(topics: pd.DataFrame) -> WeeklyCounts:
-    return weekly_counts(topics, [str(name) for name in topics.columns if name != "week"])
+def _watch_topics(
+    accepted: TopicSeries,
+    contacts: pd.DataFrame,
+    *,
+    comparability: Comparability,
+    settings: WatchSettings,
+    budget: float,
+) -> Watch:
+    """Watch accepted topics among the given contacts."""
+    table = accepted.by_contact
+    counts = weekly_counts(
+        table[table["contact_id"].isin(contacts["contact_id"])],
+        list(accepted.names),
+        column="topics",
+    )
+    counts = replace(counts, counts=counts.counts.add_prefix(TOPIC_PREFIX))
+    return watch(counts, budget=budget, comparability=comparability, countries=settings.countries)
+
+
+def _join(movement: Movement, topics: Watch, accepted: TopicSeries, week: str) -> Movement:
+    """What moved among irritants and topics, and which topics can no longer be watched."""
+    judged = topics.week == week
+    movers = movement_of_watch(topics, week, accepted.names).movers if judged else ()
+    return replace(
+        movement, movers=movement.movers + movers, notes=movement.notes + accepted.gone_notes()
+    )

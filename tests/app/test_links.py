@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import fields
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,10 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.links import (
-    LISTS,
     Ignored,
     View,
-    address,
     context_of,
     from_params,
     group_of,
@@ -20,6 +17,7 @@ from app.links import (
     to_params,
 )
 from nlp.storage import ContactFilter
+from nlp.storage.addresses import LISTS, address
 from nlp.storage.queries import FilterOptions
 from nlp.storage.search import MAX_SEARCH_CHARS
 
@@ -47,11 +45,6 @@ def test_a_view_comes_back_from_its_address(view):
     query = urlsplit(address("verbatims", to_params(view))).query
     read, ignored = from_params(parse_qs(query, keep_blank_values=True))
     assert (read, ignored) == (view, ())
-
-
-def test_every_field_of_the_filter_has_a_parameter():
-    named = {field.name for field in fields(ContactFilter)}
-    assert named == {*LISTS.values(), "week_from", "week_to", "search"}
 
 
 def test_the_plain_view_has_a_plain_address():

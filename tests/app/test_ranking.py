@@ -119,3 +119,23 @@ def test_a_code_that_the_taxonomy_lacks_is_shown_as_it_is(ranking, labels):
 def test_larger_figures_have_fewer_digits(effect, impact, digits):
     chosen = choose_decimals(pd.DataFrame({"effect": [effect, None], "impact": [impact, None]}))
     assert (chosen.effect, chosen.impact) == digits
+
+
+def test_shares_and_counts_stand_over_their_interval_and_scored_contacts(ranking, labels):
+    known = ranking.assign(prevalence_low=0.08, prevalence_high=0.125)
+    cells = data_of(known, labels)["rows"][4]["cells"]
+    expected = {
+        "fr": ("8,0\u00a0à\u00a012,5", "1 noté"),
+        "en": ("8.0\u00a0to\u00a012.5", "1 scored"),
+    }[labels.words.lang]
+    assert (cells["share"]["under"], cells["n"]["under"]) == expected
+    assert data_of(ranking, labels)["rows"][0]["cells"]["share"]["under"] == ""
+
+
+def test_without_any_score_only_volumes_are_shown(ranking, labels):
+    table = data_of(ranking.assign(n_scored=0), labels)
+    assert [column["id"] for column in table["columns"]] == [
+        "rank", "irritant", "n", "share", "change",
+    ]  # fmt: skip
+    assert table["rows"][0]["cells"]["n"]["under"] == ""
+    assert table["caption"] == labels.words("ranking.caption_volume")

@@ -7,7 +7,7 @@ import pytest
 
 from app.i18n import Words
 from nlp.storage import Workspace, queries
-from tests.app.conftest import address_of, html_of
+from tests.app.conftest import address_of, annotation, contact, html_of, write
 from tests.app.test_highlight import shown
 
 LANGS = ("fr", "en")
@@ -45,9 +45,11 @@ def test_no_pseudonym_is_sent_to_the_browser(explorer, page):
 def test_headline_figures(explorer, lang):
     said = text_of(explorer("irritants", lang))
     expected = {
-        "fr": ["63", "dont 2 échanges", "98,4\u202f%", "1,6\u202f%", "31 réponses", "−52"],
-        "en": ["63", "of which 2 interactions", "98.4%", "1.6%", "31 answers", "−52"],
-    }[lang]
+        "fr": ["63", "dont 2 échanges", "98,4\u202f%", "91,5\u00a0à\u00a099,7", "1,6\u202f%",
+               "31 réponses", "−52"],
+        "en": ["63", "of which 2 interactions", "98.4%", "91.5\u00a0to\u00a099.7", "1.6%",
+               "31 answers", "−52"],
+    }[lang]  # fmt: skip
     assert all(each in said for each in expected)
     assert "±" in said
 
@@ -73,9 +75,9 @@ def test_the_ranking_says_what_it_is(explorer, lang):
 
 
 def test_rows_lead_to_their_verbatims_within_the_filters(explorer):
-    app = explorer("irritants", channel="survey")
+    app = explorer("irritants", kind="feedback", channel="survey")
     hrefs = [row["href"] for row in component(app, "motif_ranking")["rows"]]
-    assert hrefs[1] == "verbatims?channel=survey&irritant=staff.rude"
+    assert hrefs[1] == "verbatims?kind=feedback&channel=survey&irritant=staff.rude"
     app = explorer("verbatims", channel="survey", irritant="staff.rude")
     assert address_of(app) == {"channel": ["survey"], "irritant": ["staff.rude"]}
 
@@ -95,6 +97,8 @@ def test_filters_change_the_figures_and_the_address(explorer):
     box(app, "Langue").select("en").run()
     assert facts(app) == "21 contacts · anglais"
     assert address_of(app)["language"] == ["en"]
+    box(app, "Segment").select("Pro").run()
+    assert facts(app) == "11 contacts · anglais · Pro"
     assert "chosen" in [c["id"] for c in component(app, "motif_ranking")["columns"]]
     assert "portent sur tous les contacts" in text_of(app)
 
@@ -211,6 +215,14 @@ def test_the_import_page_balances_and_explains(explorer, lang):
     }[lang]
     assert all(each in said for each in ["66", "63", "Verbatim", "m1", *expected])
     assert "of_a_later_version" in said  # a note of another version is shown as stored
+
+
+def test_messages_of_a_folder_are_counted_with_the_run_that_names_the_folder(explorer, tmp_path):
+    contacts = [contact(i, channel="email", source="inbox.mbox") for i in range(3)]
+    contacts.append(contact(3, channel="call"))
+    workspace = write(tmp_path / "w", contacts, [annotation(each) for each in contacts])
+    said = text_of(explorer("imports", workspace=workspace.folder))
+    assert all(each in said for each in ("e-mail375,0", "appel125,0"))
 
 
 def test_earlier_runs_can_be_looked_at(explorer):

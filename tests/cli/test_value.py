@@ -127,7 +127,7 @@ def test_the_window_changes_who_is_judged(run):
 def test_wrong_usage_and_wrong_input(run, folder, tmp_path):
     assert run("--window", "0").exit_code == 2
     assert run("--until", "31/12/2026").exit_code == 2
-    with pytest.raises(InputError, match="no week with contacts"):
+    with pytest.raises(InputError, match="no week of the workspace"):
         run("--week", "2026-W10")
     with pytest.raises(InputError, match=r"clients.csv|does not exist"):
         run("--customers", str(folder / "client.csv"))

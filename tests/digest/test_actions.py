@@ -2,9 +2,9 @@ from datetime import date
 
 import pytest
 
-from nlp.digest import Action, follow_actions, load_actions
+from nlp.digest import Action, Scope, follow_actions, load_actions
 from nlp.errors import InputError
-from nlp.storage import ContactFilter, Workspace
+from nlp.storage import Workspace
 from nlp.trends import interrupted_series
 
 WEEKS = [f"2026-W{n}" for n in range(21, 47)]
@@ -120,8 +120,8 @@ def test_what_cannot_be_measured_says_why(falling, taxonomy):
 def test_an_old_action_is_no_news_and_another_products_none_of_ours(falling, taxonomy):
     assert follow(falling, taxonomy, date(2026, 5, 1)) == ()
     box = [Action(CODE, date(2026, 8, 31), "x", product="Box")]
-    mobile = ContactFilter(products=("Mobile",))
-    assert follow_actions(falling, box, taxonomy, LAST, chosen=mobile, product="Mobile") == ()
+    mobile = Scope("product", "Mobile")
+    assert follow_actions(falling, box, taxonomy, LAST, scope=mobile) == ()
     (told,) = follow_actions(falling, box, taxonomy, LAST)
     assert told.before == pytest.approx(0.4)
     assert told.after == pytest.approx(0.1)

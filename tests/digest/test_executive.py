@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from nlp.digest import Scope, compose_digest
+from nlp.digest import Scope, compose_digest, for_direction
 from nlp.digest.page import build_page
 
 QUIET, SURGE, SILENT, FIRST = "2026-W45", "2026-W46", "2026-W40", "2026-W37"
@@ -70,3 +72,9 @@ def test_an_empty_week_is_told(reader, taxonomy, lang):
 
 def test_the_chart_is_shorter(told_all):
     assert len(told_all("direction").charted) <= 5
+    full = replace(told_all(), charted=told_all().charted[:1] * 10)
+    assert len(for_direction(full).charted) == 5
+
+
+def test_it_is_the_digest_of_all_contacts_told_otherwise(told_all):
+    assert for_direction(told_all()) == told_all("direction")

@@ -5,9 +5,9 @@ import pytest
 
 from app.links import View, from_params, to_params
 from nlp.digest import Explorer, render_html, render_markdown, render_plain
-from nlp.digest.links import _FIELDS
 from nlp.errors import InputError
 from nlp.storage import ContactFilter, queries
+from nlp.storage.addresses import LISTS
 
 SURGE = "2026-W46"
 EXPLORER = Explorer("https://motif.example/cx/")
@@ -19,7 +19,7 @@ def view_of(url):
     return view
 
 
-@pytest.mark.parametrize("field", sorted(_FIELDS.values()))
+@pytest.mark.parametrize("field", sorted(LISTS.values()))
 def test_the_explorer_reads_back_every_choice(field):
     chosen = ContactFilter("2026-W40", "2026-W46", search="l'été & co", **{field: ("é ü&=",)})
     url = EXPLORER.irritants(chosen)

@@ -2,14 +2,7 @@ from datetime import date
 
 import pytest
 
-from nlp.digest.weeks import (
-    day_name,
-    latest_complete_week,
-    week_bounds,
-    week_name,
-    week_range,
-    weeks_before,
-)
+from nlp.digest.weeks import day_name, latest_complete_week, week_name, week_range
 from nlp.storage import Workspace
 
 
@@ -27,11 +20,6 @@ from nlp.storage import Workspace
 def test_weeks_are_written_as_people_do(week, fr, en):
     assert week_name(week, "fr").replace("\u00a0", " ") == fr
     assert week_name(week, "en").replace("\u00a0", " ") == en
-
-
-def test_weeks_before_cross_the_year():
-    assert weeks_before("2027-W02", 3) == ("2026-W52", "2026-W53", "2027-W01")
-    assert week_bounds("2026-W53") == (date(2026, 12, 28), date(2027, 1, 3))
 
 
 def test_days_and_stretches():

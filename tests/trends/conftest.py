@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from nlp.trends import WeeklyCounts
-from nlp.trends.calendar import weeks_between
+from nlp.weeks import weeks_between
 
 WEEKS = weeks_between("2026-W01", "2026-W47")
 

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from nlp.trends.baseline import Design, calendar_factors
-from nlp.trends.calendar import weeks_between
+from nlp.weeks import weeks_between
 
 WEEKS = weeks_between("2024-W01", "2025-W30")
 T = len(WEEKS)

@@ -4,15 +4,7 @@ import numpy as np
 import pytest
 
 from nlp.errors import InputError
-from nlp.trends.calendar import (
-    closed_share,
-    easter,
-    last_whole_week,
-    monday_of,
-    week_of,
-    weeks_between,
-    year_angle,
-)
+from nlp.trends.calendar import closed_share, easter, year_angle
 
 
 @pytest.mark.parametrize(
@@ -52,33 +44,11 @@ def test_several_countries_are_averaged_and_none_closes_nothing():
     assert closed_share(["2026-W20"], []).tolist() == [0.0]
 
 
-def test_weeks_run_across_a_long_year():
-    weeks = weeks_between("2026-W52", "2027-W02")
-    assert weeks == ("2026-W52", "2026-W53", "2027-W01", "2027-W02")
-    assert all(week_of(monday_of(week)) == week for week in weeks)
-
-
-def test_the_week_of_today_is_never_whole():
-    assert last_whole_week(date(2026, 11, 22)) == "2026-W46"  # a Sunday
-    assert last_whole_week(date(2026, 11, 23)) == "2026-W47"
-
-
 def test_the_year_comes_round():
     first, last = year_angle(["2025-W10", "2026-W10"])
     assert np.cos(last - first) > 0.999
 
 
-@pytest.mark.parametrize("wrong", ["2026-47", "2026-W54", "W47", "2026-W4"])
-def test_what_is_no_week_is_refused(wrong):
-    with pytest.raises(InputError, match="ISO week"):
-        monday_of(wrong)
-
-
 def test_an_unknown_country_is_refused():
     with pytest.raises(InputError, match="FR, GB, US"):
         closed_share(["2026-W47"], ["DE"])
-
-
-def test_weeks_that_run_backwards_are_refused():
-    with pytest.raises(InputError, match="backwards"):
-        weeks_between("2026-W10", "2026-W09")

@@ -4,8 +4,8 @@ import pytest
 
 from nlp.errors import EstimationError
 from nlp.trends import change_points
-from nlp.trends.calendar import weeks_between
 from nlp.trends.changepoint import since_when
+from nlp.weeks import weeks_between
 
 WEEKS = weeks_between("2025-W01", "2025-W52")
 

@@ -4,7 +4,7 @@ import pytest
 
 from nlp.errors import MappingError
 from nlp.trends import assess_comparability, mix_expected, weekly_profile
-from nlp.trends.calendar import weeks_between
+from nlp.weeks import weeks_between
 
 WEEKS = weeks_between("2026-W10", "2026-W40")
 CHANNELS = ["email", "call", "survey"]

@@ -5,7 +5,7 @@ import statsmodels.api as sm
 
 from nlp.errors import InputError
 from nlp.trends import interrupted_series
-from nlp.trends.calendar import weeks_between
+from nlp.weeks import weeks_between
 
 WEEKS = weeks_between("2026-W01", "2026-W40")
 ACTION = WEEKS[28]

@@ -1,28 +1,12 @@
-"""The bars of the watch on simulated weeks: quickly at each run, fully by ``make prove``.
+"""The bars of the watch on simulated weeks: quickly at each run, fully by ``make prove``."""
 
-With ``MOTIF_PROOF`` set to a folder, the full proof leaves ``trends.json`` and ``trends.md``
-there.
-"""
-
-import json
-import os
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from nlp.errors import InputError
-from nlp.trends.proof import (
-    MARKERS,
-    detection,
-    false_alerts,
-    main,
-    measure,
-    place,
-    render,
-    two_sigma,
-    worlds,
-)
+from nlp.evaluation.proofs import render_table
+from nlp.trends.proof import detection, false_alerts, measure, page_tables, two_sigma, worlds
 
 
 def test_false_alerts_keep_to_the_budget_where_two_sigma_floods():
@@ -61,40 +45,29 @@ def measured():
     }
 
 
-def test_a_page_takes_the_tables_between_its_markers(measured, tmp_path):
-    page, held = tmp_path / "page.md", tmp_path / "measured.json"
-    held.write_text(json.dumps(measured), encoding="utf-8")
-    page.write_text(f"before\n{MARKERS[0]}\nstale\n{MARKERS[1]}\nafter\n", encoding="utf-8")
-    main([str(held), str(page)])
+def test_the_tables_say_what_was_measured(measured):
+    tables = page_tables(measured)
+    assert "| w | 12 | 1.04 | 0.2 | 0.9 | 26 |" in render_table(tables["trends-nothing"])
+    assert "| left aside | 9 | 3.1 |" in render_table(tables["trends-seasons"])
+    assert "| looked at | 9 | 0.8 |" in render_table(tables["trends-seasons"])
+    told = render_table(tables["trends-detected"])
+    assert "| 3 → 9 | w | Motif | 0.5 | 0.5 |" in told
+    assert "| 3 → 9 | w | two sigma | 0.25 | 0.25 |" in told
+    assert "| ≤ 1 wk | ≤ 2 wk | ≤ 3 wk | ≤ 4 wk | ≤ 5 wk | ≤ 6 wk |" in told
+
+
+def test_the_page_of_the_documentation_has_every_table(measured):
+    page = Path(__file__).resolve().parents[2] / "docs" / "trends.md"
     text = page.read_text(encoding="utf-8")
-    assert text.startswith("before\n")
-    assert text.endswith("\nafter\n")
-    assert "stale" not in text
-    assert "**1.04** ± 0.20" in text
-    assert "| 3 → 9 | w | two sigma | 0.25 |" in text
-    main([str(held), str(page)])
-    assert page.read_text(encoding="utf-8") == text
-    with pytest.raises(InputError, match="once each"):
-        place("no markers", render(measured))
-
-
-def test_the_page_of_the_documentation_shows_what_was_measured():
-    docs = Path(__file__).resolve().parents[2] / "docs"
-    held = json.loads((docs / "trends.json").read_text(encoding="utf-8"))
-    page = (docs / "trends.md").read_text(encoding="utf-8")
-    assert place(page, render(held)) == page
+    assert all(f"<!-- proof: {name} -->" in text for name in page_tables(measured))
 
 
 @pytest.mark.prove
-def test_prove_the_watch():
+def test_prove_the_watch(proved):
     measured = measure()
-    table = render(measured)
-    print("\n" + table)
-    if folder := os.environ.get("MOTIF_PROOF"):
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        text = json.dumps(measured, ensure_ascii=False, indent=1) + "\n"
-        (Path(folder) / "trends.json").write_text(text, encoding="utf-8")
-        (Path(folder) / "trends.md").write_text(table, encoding="utf-8")
+    for name, rows in page_tables(measured).items():
+        print(f"\n{render_table(rows)}")
+        proved(name, rows)
     for row in measured["false_alerts"]:
         assert row["months"] >= 500
         assert row["alerts"] <= 1.3, row["world"]

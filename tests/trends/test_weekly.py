@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nlp.errors import EstimationError, InputError, MappingError
-from nlp.trends import join_topics, weekly_counts
+from nlp.trends import weekly_counts
 from nlp.trends.weekly import check_counts
 
 
@@ -67,15 +67,6 @@ def test_no_contact_is_lost(rows):
     assert weekly.contacts.sum() == len(rows)
     assert weekly.counts.to_numpy().sum() == sum(len(said) for _, said in rows)
     check_counts(weekly.counts, weekly.contacts)
-
-
-def test_topics_join_irritants_on_the_same_contacts_only(contacts):
-    irritants = weekly_counts(contacts, ["a"], column="irritants")
-    topics = weekly_counts(contacts, ["x"], column="reason")
-    assert list(join_topics(irritants, topics).counts.columns) == ["a", "topic:x"]
-    fewer = weekly_counts(contacts.iloc[1:], ["x"], column="reason")
-    with pytest.raises(EstimationError, match="different contacts"):
-        join_topics(irritants, fewer)
 
 
 def test_bad_tables_are_refused(contacts):

@@ -4,8 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import chi2
 
-from nlp.intervals import difference_interval
-from nlp.value.sums import Total, add_intervals, difference_limits, times_effect
+from nlp.value.sums import Total, add_intervals, times_effect
 
 
 def test_equal_amounts_are_a_poisson_count():
@@ -52,13 +51,6 @@ def test_a_product_is_wider_than_with_a_sum_that_is_known():
     low, high = times_effect(total, 0.1, 0.05, 0.15)
     assert low < 200 * 0.05
     assert high > 200 * 0.15
-
-
-def test_the_difference_is_newcombes():
-    for found, expected in zip(
-        difference_limits(0.8, 50, 0.6, 40), difference_interval(0.8, 50, 0.6, 40), strict=True
-    ):
-        assert float(found) == pytest.approx(float(expected))
 
 
 def test_sums_of_estimates():

@@ -6,6 +6,7 @@ import pytest
 from nlp.errors import WorkspaceError
 from nlp.storage import CustomerKey, Workspace
 from nlp.weekly import run as weekly
+from nlp.weekly.findings import Kept
 from nlp.weekly.run import DONE, Engine, WeeklyOptions, run_weekly
 from nlp.weekly.state import Place
 from tests.weekly.conftest import export
@@ -72,6 +73,21 @@ def test_the_same_week_gives_the_same_files(work):
     content = {path.name: path.read_bytes() for path in first.files}
     again = work(week="2026-W44")
     assert {path.name: path.read_bytes() for path in again.files} == content
+
+
+def test_what_people_keep_beside_the_workspace_is_told(work, annotator, tmp_path):
+    family = annotator.taxonomy.irritants.codes[0].partition(".")[0]
+    owners, actions, costs = (tmp_path / name for name in ("o.yaml", "a.yaml", "costs.toml"))
+    owners.write_text(f"{family}: Ana Roy", encoding="utf-8")
+    code = annotator.taxonomy.irritants.codes[0]
+    actions.write_text(f"- {{irritant: {code}, date: 2026-10-05, what: Call back}}", "utf-8")
+    costs.write_text("[cost_per_contact]\nother = 2.5\n", encoding="utf-8")
+    report = work(kept=Kept(owners=owners, actions=actions, costs=costs))
+    texts = {path.name: path.read_text("utf-8") for path in report.files if path.suffix == ".txt"}
+    for told in (texts["digest-2026-W44.en.txt"], texts["digest-2026-W44.direction.en.txt"]):
+        assert "Ana Roy" in told
+        assert "ost of contacts" in told
+    assert "Call back" in texts["digest-2026-W44.en.txt"]
 
 
 def test_two_runs_do_not_meet(work):

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from nlp.drivers.contacts.controls import MISSING
 from nlp.drivers.telling.notes import Note
 from nlp.errors import EstimationError, did_you_mean
+from nlp.intervals import own_clusters
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -157,10 +158,10 @@ def read_customers(contacts: pd.DataFrame, cluster: str | None) -> tuple[Ints, l
     """
     if cluster is None:
         return np.arange(len(contacts)), []
-    codes = pd.factorize(contacts[cluster])[0].astype(np.intp)
-    missing = np.flatnonzero(codes < 0)
-    codes[missing] = codes.max(initial=-1) + 1 + np.arange(missing.size)
-    return codes, [Note("cluster_missing", {"n": int(missing.size)})] if missing.size else []
+    codes = pd.factorize(contacts[cluster])[0]
+    n_missing = int((codes < 0).sum())
+    notes = [Note("cluster_missing", {"n": n_missing})] if n_missing else []
+    return own_clusters(codes), notes
 
 
 def read_levels(column: pd.Series[str]) -> Levels:

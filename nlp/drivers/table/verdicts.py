@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, get_args
 
-from nlp.drivers.telling.note_texts import Texts
+from nlp.types import Texts
 
 Verdict = Literal["costs", "undetermined", "pays", "not_estimable", "too_few"]
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)

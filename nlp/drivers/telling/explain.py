@@ -11,13 +11,13 @@ import pandas as pd
 from nlp.drivers.table.verdicts import CAUSE_TEXTS, VERDICT_TEXTS
 from nlp.drivers.telling import wording
 from nlp.drivers.telling.figures import (
-    format_number,
     format_p,
     format_points,
     format_range,
     format_share,
 )
 from nlp.errors import EstimationError
+from nlp.formatting import number
 from nlp.intervals import t_quantile
 from nlp.types import Lang
 
@@ -144,23 +144,23 @@ def _figures(row: Mapping[str, Any], model: Mapping[str, Any], lang: Lang) -> di
     beside = [name for name in _BESIDE if name in row]
     quantile = None if pd.isna(row["df"]) else float(t_quantile(row["df"]))
     return (
-        {name: write(value, format_number, digits=0) for name, value in counts.items()}
-        | {name: write(row[name], format_number) for name in plain}
+        {name: write(value, number) for name, value in counts.items()}
+        | {name: write(row[name], number, digits=2) for name in plain}
         | {name: write(row[name], format_points) for name in points}
-        | {name: write(row[name], format_number) for name in beside}
-        | {f"{name}_range": interval(name, format_number) for name in beside}
+        | {name: write(row[name], number, digits=2) for name in beside}
+        | {f"{name}_range": interval(name, number, digits=2) for name in beside}
         | {name: write(row[name], format_p) for name in ("p_value", "q_value")}
         | {name: write(row[name], format_share) for name in shares}
         | {
             "r_squared": write(model["r_squared"], format_share),
-            "std_error": write(row["std_error"], format_number, digits=3),
-            "df": write(row["df"], format_number, digits=0),
-            "quantile": write(quantile, format_number),
-            "impact": write(row["impact"], format_number, digits=3),
+            "std_error": write(row["std_error"], number, digits=3),
+            "df": write(row["df"], number),
+            "quantile": write(quantile, number, digits=2),
+            "impact": write(row["impact"], number, digits=3),
             "prevalence_range": interval("prevalence", format_share),
             "ordinal_agrees": _direction(row.get("ordinal_agrees"), lang),
-            "effect_range": interval("effect", format_number),
-            "impact_range": interval("impact", format_number, digits=3),
+            "effect_range": interval("effect", number, digits=2),
+            "impact_range": interval("impact", number, digits=3),
         }
     )
 
@@ -176,10 +176,10 @@ def _checked_figures(
         "n_checked_all": model["n_checked"],
         "n_checked_scored_all": model["n_checked_scored"],
     }
-    return {name: write(value, format_number, digits=0) for name, value in counts.items()} | {
+    return {name: write(value, number) for name, value in counts.items()} | {
         "prevalence_as_read": write(row["prevalence_as_read"], format_share),
-        "effect_as_read": write(row["effect_as_read"], format_number),
-        "tuning": write(row["tuning"], format_number),
+        "effect_as_read": write(row["effect_as_read"], number, digits=2),
+        "tuning": write(row["tuning"], number, digits=2),
     }
 
 

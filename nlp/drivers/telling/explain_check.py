@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from nlp.drivers.checks.doubly_robust import REPEATS, DoublyRobustCheck
-from nlp.drivers.telling.figures import format_number, format_points, format_range, format_share
-from nlp.drivers.telling.note_texts import Texts
-from nlp.types import Lang
+from nlp.drivers.telling.figures import format_points, format_range, format_share
+from nlp.formatting import number
+from nlp.types import Lang, Texts
 
 ESTIMAND: Texts = {
     "fr": "effet moyen sur les contacts qui en parlent (ATT)",
@@ -92,19 +92,19 @@ def explain_check(
     notes = tuple(note.text(lang, known) for note in check.notes)
     if check.effect is None or check.effect_low is None or check.effect_high is None:
         return notes
-    low, high = format_number(check.effect_low, lang), format_number(check.effect_high, lang)
-    bound = format_number(check.e_value_bound or 1.0, lang)
+    low, high = (number(end, lang, digits=2) for end in (check.effect_low, check.effect_high))
+    bound = number(check.e_value_bound or 1.0, lang, digits=2)
     holds_zero = check.effect_low <= 0 <= check.effect_high
-    n_customers = format_number(check.n_customers, lang, 0)
+    n_customers = number(check.n_customers, lang)
     figures = {
         "name": known.get(check.irritant, check.irritant),
         "estimand": ESTIMAND[lang],
         "effect": format_points(check.effect, lang),
         "range": format_range(low, high, lang),
         "trimmed": format_share(check.trimmed_share or 0.0, lang),
-        "limit": format_share(1 - check.trim, lang, 0 if check.trim >= 0.01 else 1),
+        "limit": format_share(1 - check.trim, lang, digits=0 if check.trim >= 0.01 else 1),
         "direction": _DIRECTION[check.effect < 0][lang],
-        "e_value": format_number(check.e_value or 1.0, lang),
+        "e_value": number(check.e_value or 1.0, lang, digits=2),
         "bound": _BOUND[not holds_zero][lang].format(e_value_bound=bound),
     }
     # Customers who are not told apart, or never come back, are no news beside the contacts.
@@ -112,5 +112,5 @@ def explain_check(
     figures["customers"] = _CUSTOMERS[lang].format(n_customers=n_customers) if repeat else ""
     counts = ("n", "n_with", "n_comparison", "n_trimmed", "n_with_trimmed", "folds")
     figures["repeats"] = str(REPEATS)
-    figures |= {name: format_number(getattr(check, name), lang, 0) for name in counts}
+    figures |= {name: number(getattr(check, name), lang) for name in counts}
     return (*(texts[lang].format(**figures) for texts in SENTENCES.values()), *notes)

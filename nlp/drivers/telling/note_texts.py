@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.types import Lang
-
-Texts = dict[Lang, str]
+from nlp.types import Texts
 
 ESTIMATE: dict[str, Texts] = {
     "levels_pooled": {

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from nlp.drivers.telling.figures import format_number
-from nlp.drivers.telling.note_texts import DOUBLY_ROBUST, ESTIMATE, ORDINAL, WHAT_IF, Texts
+from nlp.drivers.telling.note_texts import DOUBLY_ROBUST, ESTIMATE, ORDINAL, WHAT_IF
 from nlp.drivers.telling.view_texts import VIEWS
-from nlp.types import LANGS, Lang
+from nlp.formatting import short_number
+from nlp.types import LANGS, Lang, Texts
 
 NOTE_TEXTS: dict[str, Texts] = ESTIMATE | ORDINAL | DOUBLY_ROBUST | WHAT_IF | VIEWS
 """Text of every note, by code and language."""
@@ -55,4 +55,4 @@ def _write(name: str, value: Any, lang: Lang, names: Mapping[str, str]) -> str:
     # A seed is a name, not a quantity.
     if name == "seed" or not isinstance(value, int | float):
         return _SEVERAL.join(names.get(code, code) for code in str(value).split(_SEVERAL))
-    return format_number(value, lang, 0 if float(value).is_integer() else 1)
+    return short_number(value, lang)

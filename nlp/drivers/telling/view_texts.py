@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.drivers.telling.note_texts import Texts
+from nlp.types import Texts
 
 VIEWS: dict[str, Texts] = {
     "no_scores_given": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from nlp.drivers.telling.note_texts import Texts
+from nlp.types import Texts
 
 STEPS: dict[str, tuple[Texts, Texts, Texts]] = {
     "prevalence": (

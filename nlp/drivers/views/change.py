@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
 
 from nlp.errors import EstimationError
 from nlp.intervals import difference_interval
+from nlp.weeks import weeks_before
 
 N_WEEKS = 8
 """Weeks before that a week is compared with."""
@@ -52,9 +52,10 @@ def weekly_change(
         :data:`MIN_WEEKS` weeks before (all ``n_weeks`` if fewer are asked for).
 
     Raises:
-        EstimationError: A week is not ISO, a count is negative or above its contacts.
+        InputError: A week is not ISO.
+        EstimationError: A count is negative or above its contacts.
     """
-    before = [label for label in _weeks_before(week, n_weeks) if label not in incomplete]
+    before = [label for label in _before(week, n_weeks) if label not in incomplete]
     labels = [week, *before]
     n = contacts.reindex(labels).fillna(0).to_numpy(float)
     counts = mentions.reindex(labels).fillna(0).to_numpy(float)
@@ -85,14 +86,8 @@ def weekly_change(
     )
 
 
-def _weeks_before(week: str, n_weeks: int) -> list[str]:
-    """Labels of the ISO weeks before one, latest first."""
+def _before(week: str, n_weeks: int) -> tuple[str, ...]:
+    """The ISO weeks before one, latest first."""
     if n_weeks < 1:
         raise EstimationError(f"n_weeks must be at least 1, got {n_weeks}")
-    try:
-        year, number = week.split("-W")
-        monday = date.fromisocalendar(int(year), int(number), 1)
-    except ValueError:
-        raise EstimationError(f"week must be an ISO week such as 2026-W47, got {week!r}") from None
-    days = (monday - timedelta(weeks=i) for i in range(1, n_weeks + 1))
-    return [f"{day.isocalendar().year}-W{day.isocalendar().week:02d}" for day in days]
+    return weeks_before(week, n_weeks)[::-1]

@@ -25,10 +25,10 @@ import pandas as pd
 from nlp.drivers.contacts.columns import model_parts
 from nlp.drivers.contacts.families import PRAISE, family_frame
 from nlp.drivers.fitting.coefficients import Coefficients, estimate_coefficients, impact_interval
-from nlp.drivers.telling.note_texts import Texts
 from nlp.drivers.telling.notes import Note, as_records
 from nlp.errors import EstimationError
 from nlp.intervals import benjamini_hochberg, t_quantile
+from nlp.types import Texts
 
 KanoClass = Literal["must_be", "performance", "attractive", "indifferent", "undetermined"]
 KANO_CLASSES: tuple[KanoClass, ...] = get_args(KanoClass)

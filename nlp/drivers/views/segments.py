@@ -17,9 +17,9 @@ from nlp.drivers.contacts.columns import (
     split_present,
 )
 from nlp.drivers.fitting.standardise import Comparison, match_cells, standardise
-from nlp.drivers.telling.note_texts import Texts
 from nlp.drivers.telling.notes import Note, as_records
 from nlp.intervals import benjamini_hochberg
+from nlp.types import Texts
 
 Ints = NDArray[np.intp]
 Bools = NDArray[np.bool_]

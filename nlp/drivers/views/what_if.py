@@ -10,11 +10,11 @@ from typing import Any, Literal
 import pandas as pd
 
 from nlp.drivers.table.verdicts import CAUSE_TEXTS, VERDICT_TEXTS, Cause
-from nlp.drivers.telling.figures import format_number, format_points, format_range, format_share
-from nlp.drivers.telling.note_texts import Texts
+from nlp.drivers.telling.figures import format_range, format_share, point_word
 from nlp.drivers.telling.notes import Note
 from nlp.errors import EstimationError, did_you_mean
-from nlp.types import SCALE_BOUNDS, SCALES, Lang, Scale
+from nlp.formatting import NO_BREAK, number, signed
+from nlp.types import SCALE_BOUNDS, SCALES, Lang, Scale, Texts
 
 Unit = Literal[Scale, "nps_points"]
 UNITS: tuple[str, ...] = (*SCALES, "nps_points")
@@ -171,23 +171,23 @@ def explain_what_if(
         return (*notes, *((CAUSE_TEXTS[result.cause][lang],) if result.cause else ()))
     in_nps = result.unit == "nps_points"
     digits = 1 if in_nps else 3
-    ends = [_signed(end, lang, digits) for end in (result.change_low, result.change_high)]
+    ends = [signed(end, lang, digits=digits) for end in (result.change_low, result.change_high)]
     counts = {"n": result.n, "n_scored": result.n_scored, "n_contacts": result.n_contacts}
     told = [
         SENTENCES["change"][lang].format(
             name=name,
-            share=format_share(result.share, lang, 0),
+            share=format_share(result.share, lang, digits=0),
             measure=_MEASURE[in_nps][lang],
             change=_signed_points(result.change, lang, digits, in_nps=in_nps),
             change_range=format_range(ends[0], ends[1], lang),
-            **{key: format_number(count, lang, 0) for key, count in counts.items()},
+            **{key: number(count, lang) for key, count in counts.items()},
         )
     ]
     if result.mean is not None and result.mean_low is not None and result.mean_high is not None:
         digits = 1 if in_nps else 2
-        ends = [format_number(end, lang, digits) for end in (result.mean_low, result.mean_high)]
+        ends = [number(end, lang, digits=digits) for end in (result.mean_low, result.mean_high)]
         mean_range = format_range(ends[0], ends[1], lang)
-        mean = format_number(result.mean, lang, digits)
+        mean = number(result.mean, lang, digits=digits)
         told.append(SENTENCES["mean"][lang].format(mean=mean, mean_range=mean_range))
     if result.change_low <= 0 <= result.change_high:
         told.append(VERDICT_TEXTS["undetermined"][lang])
@@ -211,12 +211,8 @@ def _bounds(unit: Unit | None) -> tuple[float, float]:
     return NPS_BOUNDS if unit == "nps_points" else SCALE_BOUNDS[unit]
 
 
-def _signed(value: float, lang: Lang, digits: int) -> str:
-    text = format_number(value, lang, digits)
-    return f"+{text}" if value > 0 and text.strip("0.,") else text
-
-
 def _signed_points(value: float, lang: Lang, digits: int, *, in_nps: bool) -> str:
-    unit = format_points(value, lang, digits).removeprefix(format_number(value, lang, digits))
-    of_nps = {"fr": "\u00a0de NPS", "en": "\u00a0of NPS"}[lang] if in_nps else ""
-    return _signed(value, lang, digits) + unit + of_nps
+    words = [signed(value, lang, digits=digits), point_word(value, lang, digits)]
+    if in_nps:
+        words.append("de NPS" if lang == "fr" else "of NPS")
+    return NO_BREAK.join(words)

@@ -22,7 +22,7 @@ from nlp.storage.queries.overview import (
     overview,
     weeks,
 )
-from nlp.storage.queries.profile import contact_profile
+from nlp.storage.queries.profile import contact_profile, import_profile
 from nlp.storage.queries.verbatims import (
     Exemplar,
     Order,
@@ -54,6 +54,7 @@ __all__ = [
     "exemplar_candidates",
     "filter_options",
     "frictions",
+    "import_profile",
     "label_counts",
     "label_trend",
     "last_run",

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 
 from nlp.drivers import estimate_effects, explain
-from nlp.drivers.telling.figures import format_number, format_points, format_share
+from nlp.drivers.telling.figures import format_points, format_share
 from nlp.errors import EstimationError
+from nlp.formatting import number
 
 IRRITANTS = ["host", "noise", "passenger", "rare", "unseen"]
 
@@ -100,7 +101,7 @@ def test_a_corrected_line_shows_what_was_read_and_what_was_found(passengers, lan
         row = row_of(table, told)
         assert row["correction"] == correction
         working = {step.quantity: step.working for step in explain(row, model, lang).steps}
-        written = format_number(row["effect_as_read"], lang)
+        written = number(row["effect_as_read"], lang, digits=2)
         assert written in working["effect"]
         assert (("lu, non" if lang == "fr" else "not corrected") in working["effect"]) == (
             correction == "none"
@@ -116,10 +117,7 @@ def test_without_the_model_there_is_no_working(effects):
         explain(row_of(effects, "rare"), {}, "fr")
 
 
-def test_numbers_as_people_write_them():
-    assert format_number(-1234.5, "fr") == "−1\u202f234,50"
-    assert format_number(-1234.5, "en") == "−1,234.50"
-    assert format_number(-0.001, "fr") == "0,00"
+def test_figures_as_people_write_them():
     assert format_share(0.125, "fr") == "12,5\u00a0%"
     assert format_share(0.125, "en") == "12.5%"
     assert format_points(-1.5, "fr") == "−1,50\u00a0point"

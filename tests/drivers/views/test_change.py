@@ -3,7 +3,7 @@ import pandas as pd
 import pytest
 
 from nlp.drivers import weekly_change
-from nlp.errors import EstimationError
+from nlp.errors import EstimationError, MotifError
 
 BEFORE = [f"2026-W{i:02d}" for i in range(39, 47)]
 WEEK = "2026-W47"
@@ -92,7 +92,7 @@ def test_the_interval_covers_the_truth(n_now, n_before, p_now, p_before):
     [("47", {}, "ISO week"), ("2026-W60", {}, "ISO week"), (WEEK, {"n_weeks": 0}, "at least 1")],
 )
 def test_wrong_weeks_are_refused(week, options, message):
-    with pytest.raises(EstimationError, match=message):
+    with pytest.raises(MotifError, match=message):
         weekly_change(*make_counts(), week, **options)
 
 

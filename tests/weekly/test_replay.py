@@ -1,0 +1,107 @@
+"""The sample replayed week by week: is what was planted told, and how much else?"""
+
+from pathlib import Path
+
+import pytest
+
+from nlp.api import load_annotator
+from nlp.bundle import open_bundle
+from nlp.discovery.libraries import require_discovery
+from nlp.errors import MissingExtraError
+from nlp.evaluation.proofs import render_table
+from nlp.pipeline.analysis import analyze
+from nlp.pipeline.discovering import load_tools
+from nlp.settings import Settings
+from nlp.simulation.scenario import DEMO
+from nlp.simulation.truth import week_names
+from nlp.storage import CustomerKey, Workspace
+from nlp.weekly.topics import find_topics
+from nlp.weekly.watching import watch_week
+
+FIRST = 8
+"""Weeks of history before the first that is told: with fewer, nothing is judged."""
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory):
+    """The sample, read by the shipped bundle."""
+    folder = tmp_path_factory.mktemp("sample")
+    annotator = load_annotator(Settings())
+    workspace = Workspace.open(folder / "w", create=True)
+    analyze(
+        [ROOT / "data" / "sample"],
+        workspace,
+        annotator,
+        CustomerKey.load_or_create(folder / "key"),
+    )
+    with workspace.reader() as reader:
+        yield reader, annotator, folder
+
+
+def truly_moved():
+    """Irritants whose rate the scenario moves, with the first week of the move."""
+    weeks = week_names(DEMO)
+    return {trend.irritant: weeks[trend.start] for trend in DEMO.trends}
+
+
+@pytest.mark.prove
+def test_the_planted_rise_is_told_and_little_else(sample, proved):
+    reader, annotator, _ = sample
+    moved = truly_moved()
+    rows, n_false = [], 0
+    for week in week_names(DEMO)[FIRST:]:
+        watch = watch_week(reader, annotator.taxonomy, week).irritants
+        for kind, onsets in (("rise", watch.alerts), ("fall", watch.falls)):
+            for onset in onsets[onsets["week"] == week].to_dict("records"):
+                code = str(onset["code"])
+                planted = code in moved and week >= moved[code]
+                n_false += kind == "rise" and not planted
+                rows.append(
+                    {
+                        "week": week,
+                        "irritant": code,
+                        "told as": kind,
+                        "since": onset["since"],
+                        "planted": moved[code] if planted else "no",
+                    }
+                )
+    print(f"\n{render_table(rows)}")
+    proved("replay-alerts", rows)
+    (told,) = [row for row in rows if row["irritant"] == "digital.login" and row["planted"] != "no"]
+    assert told["told as"] == "rise"
+    assert told["week"] <= week_names(DEMO)[DEMO.trends[0].start + 2]
+    assert n_false <= 2 * len(week_names(DEMO)[FIRST:]) * 12 / 52, "twice the budget"
+
+
+@pytest.mark.prove
+def test_topics_keep_their_identity_from_week_to_week(sample, proved):
+    try:
+        require_discovery()
+    except MissingExtraError as error:
+        pytest.skip(str(error))
+    reader, annotator, folder = sample
+    tools = load_tools(open_bundle(Settings().bundle), annotator.taxonomy, annotator)
+    rows, before = [], None
+    for week in week_names(DEMO)[FIRST:]:
+        found = find_topics(reader, tools, annotator.taxonomy, week, folder / "topics")
+        kinds = [event.kind for event in found.run.lineage.events]
+        now = {topic.topic_id for topic in found.run.topics}
+        rows.append(
+            {
+                "week": week,
+                "mentions": found.n_mentions,
+                "topics": len(now),
+                "unassigned": found.run.topic_ids.count("-1") / found.n_mentions,
+                "kept their number": None if before is None else len(now & before) / len(before),
+                **{kind: kinds.count(kind) for kind in ("born", "split", "merged", "died")},
+                "told as new": len(found.told),
+            }
+        )
+        before = now
+    print(f"\n{render_table(rows)}")
+    proved("replay-topics", rows)
+    kept = [row["kept their number"] for row in rows[1:]]
+    assert sum(kept) / len(kept) >= 0.8
+    assert max(row["unassigned"] for row in rows) <= 0.3
