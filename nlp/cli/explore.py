@@ -52,6 +52,8 @@ def command(workspace: Path | None, lang: str, port: int, browser: bool) -> None
         "server.showEmailPrompt": "false",
         "browser.gatherUsageStats": "false",
         "server.fileWatcherType": "none",
+        # Its welcome may propose, on our pages, to install what has nothing to do with them.
+        "logger.hideWelcomeMessage": "true",
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     call = [sys.executable, "-m", "streamlit", "run", str(main), *flags]

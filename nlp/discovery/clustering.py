@@ -81,7 +81,8 @@ def cut_by_average(likeness: Floats, n_groups: int) -> Ints:
     """Cut mentions into groups by mean linkage.
 
     Args:
-        likeness: float32 (mentions, mentions), symmetric.
+        likeness: float32 (mentions, mentions), symmetric, of any scale: what is added to all
+            pairs, or what all are multiplied by, changes nothing.
         n_groups: Most groups to give.
 
     Returns:
@@ -90,7 +91,8 @@ def cut_by_average(likeness: Floats, n_groups: int) -> Ints:
     from scipy.cluster.hierarchy import fcluster, linkage
 
     upper = np.triu_indices(len(likeness), 1)
-    tree = linkage(1.0 - likeness[upper].astype(np.float64), method="average")
+    distance = float(likeness.max()) - likeness[upper].astype(np.float64)
+    tree = linkage(distance, method="average")
     return np.asarray(fcluster(tree, n_groups, criterion="maxclust"), np.int64) - 1
 
 

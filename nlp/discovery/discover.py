@@ -13,12 +13,12 @@ from nlp.discovery.clustering import make_clusters, make_reducer
 from nlp.discovery.description import TopicRow, describe_topics
 from nlp.discovery.fingerprint import Fingerprint, take_fingerprint
 from nlp.discovery.libraries import one_thread
-from nlp.discovery.likeness import measure_likeness
+from nlp.discovery.likeness import blend_likeness
 from nlp.discovery.lineage import Lineage, TopicRun, trace_lineage
 from nlp.discovery.novelty import TaxonomyNodes
 from nlp.discovery.rows import MentionRows, check_vectors, read_mentions, readable_rows
 from nlp.discovery.settings import MIN_MENTIONS, DiscoverySettings
-from nlp.discovery.space import Floats, Ints, Parts, pool, project
+from nlp.discovery.space import Floats, Ints, Parts, pool, project, project_known
 from nlp.discovery.terms import FittedTopics, fit_topics, language_mix, lemmatise, mixing
 
 if TYPE_CHECKING:
@@ -97,7 +97,8 @@ def discover(
         vectors: float32 (mentions, dim), the encoder's vector of each; zeros where there
             is none.
         settings: Settings of the run.
-        parts: Vectors of the clauses of each mention, where a row holds several.
+        parts: Vectors of the clauses of each mention, where a row holds several; ``vectors``
+            then says what the whole row is like. Without, each row is one clause.
         metric: float32 (dim, dim'), see :func:`nlp.discovery.space.learn_metric`.
         nodes: The taxonomy, to tell what is near to a known label; ``None`` to leave that
             out.
@@ -116,9 +117,25 @@ def discover(
     rows = read_mentions(mentions)
     vectors = np.asarray(vectors, np.float32)
     checked = check_vectors(vectors, parts, len(rows.ids))
-    fingerprint = take_fingerprint(rows.ids, rows.texts, checked.vectors, settings, model_version)
+    whole = None if parts is None else vectors
+    fingerprint = take_fingerprint(
+        rows.ids,
+        rows.texts,
+        checked.vectors,
+        settings,
+        model_version,
+        whole=whole,
+        metric=metric,
+    )
     readable = readable_rows(rows, checked)
-    found = _find(rows, checked.take(readable), readable, metric, settings)
+    found = _find(
+        rows,
+        checked.take(readable),
+        None if whole is None else whole[readable],
+        readable,
+        metric,
+        settings,
+    )
     labels = np.full(len(rows.ids), -1, np.int64)
     labels[readable] = found.labels
     centers = _encoder_centers(vectors, labels, len(found.terms), readable)
@@ -159,6 +176,7 @@ def discover(
 def _find(
     rows: MentionRows,
     parts: Parts,
+    whole: Floats | None,
     readable: Ints,
     metric: Floats | None,
     settings: DiscoverySettings,
@@ -171,11 +189,17 @@ def _find(
         space = project(parts, metric)
         vectors = pool(space)
         sample = choose_sample(n, settings.fit_rows, settings.seed)
-        likeness = measure_likeness(space.take(sample))
         texts = [rows.texts[i] for i in readable[sample].tolist()]
         langs = [rows.langs[i] for i in readable[sample].tolist()]
+        lemmas = lemmatise(texts, langs)
+        likeness = blend_likeness(
+            space.take(sample),
+            None if whole is None else project_known(whole, metric)[sample],
+            [[lemma.form for lemma in own] for own in lemmas],
+            langs,
+        )
         fitted = fit_topics(
-            lemmatise(texts, langs),
+            lemmas,
             langs,
             vectors[sample],
             make_reducer(len(sample), settings),

@@ -25,7 +25,9 @@ METRIC_FILE = "discovery.safetensors"
 """Name of a bundle's metric."""
 
 _KEY = "metric"
-_RIDGE = 1.5
+_RIDGE = 0.5
+"""Times the mean eigenvalue: keeps directions that hardly vary within classes from counting
+without bound. Chosen by leaving each labelled group out in turn (``docs/discovery.md``)."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,24 @@ def project(parts: Parts, metric: Floats | None) -> Parts:
     return Parts(to_length_one(moved), parts.starts, parts.weights)
 
 
+def project_known(vectors: Floats, metric: Floats | None) -> Floats:
+    """:func:`project` for one vector per row, where some rows have none.
+
+    Args:
+        vectors: float32 (rows, dim), zeros where there is none.
+        metric: float32 (dim, dim') of :func:`learn_metric`; ``None`` for none.
+
+    Returns:
+        float32 (rows, dim'), unit vectors; zeros stay zeros and don't shift the centre.
+    """
+    known = vectors.any(axis=1)
+    dim = vectors.shape[1] if metric is None else metric.shape[1]
+    moved = np.zeros((len(vectors), dim), np.float32)
+    if known.any():
+        moved[known] = project(Parts.whole(vectors[known]), metric).vectors
+    return moved
+
+
 def pool(parts: Parts) -> Floats:
     """One unit vector per mention, float32 (mentions, dim): the weighted mean of its parts."""
     if not len(parts.starts):
@@ -112,7 +132,7 @@ def learn_metric(sets: Sequence[FineClasses]) -> Floats:
 
     Returns:
         float32 (dim, dim): vectors times this have, within classes, a covariance that is
-        nearly the identity (a ridge of 1.5 times its mean eigenvalue keeps noise down).
+        nearly the identity (a ridge of half its mean eigenvalue keeps noise down).
 
     References:
         Hatch, Kajarekar & Stolcke (2006), Within-class covariance normalization.

@@ -89,6 +89,8 @@ class Recipe:
         fidelity_texts: Real texts on which the exports are compared with the trained encoder; 0
             compares nothing.
         unseen: Results of ``motif leave-out``, whose threshold curves are heeded; optional.
+        topics: Folder of the public sets that the metric of topics is learnt on, last of all;
+            optional, see :mod:`nlp.training.topics_metric`.
         groups: By name, sources and corpus sectors left out together when one asks how
             a sector never shown is read.
     """
@@ -106,6 +108,7 @@ class Recipe:
     apart: tuple[Path, ...] = ()
     fidelity_texts: int = 0
     unseen: Path | None = None
+    topics: Path | None = None
     groups: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -145,8 +148,8 @@ def load_recipe(path: Path) -> Recipe:
         content["fine_tuning"] = _build(FineTuning, tuning, path)
     content["apart"] = tuple(root / os.path.expandvars(p) for p in content.get("apart", []))
     content["groups"] = {g: tuple(m) for g, m in content.get("groups", {}).items()}
-    for name in {"vocabulary", "unseen"} & set(content):
-        content[name] = root / content[name]
+    for name in {"vocabulary", "unseen", "topics"} & set(content):
+        content[name] = root / os.path.expandvars(content[name])
     recipe: Recipe = _build(Recipe, content, path)
     return recipe
 

@@ -16,6 +16,7 @@ import numpy as np
 import torch
 
 from nlp.bundle import open_bundle, write_info, write_manifest
+from nlp.discovery.space import METRIC_FILE
 from nlp.inference.annotator import Annotator
 from nlp.inference.heads import Floats, save_heads
 from nlp.inference.matcher import save_center
@@ -39,6 +40,7 @@ from nlp.training.matching_lines import fit_matcher
 from nlp.training.material import Material, OnProgress, gather
 from nlp.training.progress import Curve, Progress
 from nlp.training.recipe import Recipe
+from nlp.training.topics_metric import FineTexts, add_topics_metric, missing_sets, read_sets
 
 _FULL = "encoder-fp32.onnx"
 
@@ -72,6 +74,7 @@ def train_bundle(
             calibrate on.
     """
     tell = on_progress or (lambda *_: None)
+    topics = None if leave_out else _topic_sets(recipe, tell)
     vocabulary = Vocabulary.of(taxonomy)
     material = gather(recipe, tell, leave_out=leave_out)
     progress = Progress(
@@ -112,12 +115,26 @@ def train_bundle(
         write_info(folder, info)
         write_manifest(folder)
         fidelity = _fidelity(folder, encoder, session, material, recipe, taxonomy, tell)
-        write_training(folder, recipe, material, curve, fidelity, progress.seconds)
+        write_training(folder, recipe, material, curve, fidelity, progress.seconds, topics)
         (folder / _FULL).unlink()
         write_manifest(folder)
+        if topics:
+            tell("topics", 0, 0)
+            add_topics_metric(folder, topics)
         _replace(folder, output)
     progress.finish()
     return material
+
+
+def _topic_sets(recipe: Recipe, tell: OnProgress) -> list[FineTexts] | None:
+    """Read the sets of the metric before the hours of training, so that a fault is told now."""
+    if recipe.topics is None:
+        return None
+    if missing := missing_sets(recipe.topics):
+        names = ", ".join(map(str, missing))
+        tell(f"missing, so that discovery will have no metric: {names}", 0, 0)
+        return None
+    return read_sets(recipe.topics)
 
 
 def _first_heads(
@@ -234,6 +251,7 @@ def write_training(
     curve: Curve,
     fidelity: dict[str, Any] | None,
     seconds: float,
+    topics: Sequence[FineTexts] | None,
 ) -> None:
     """Write ``training.json``: sources with sha256, sizes, settings, curve, fidelity, time."""
     content = {
@@ -257,6 +275,7 @@ def write_training(
         "fine_tuning": asdict(recipe.fine_tuning) if recipe.fine_tuning else None,
         "curve": curve,
         "fidelity": fidelity,
+        "topics_metric": None if topics is None else [_count(given.groups) for given in topics],
         "seconds": round(seconds),
     }
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
@@ -270,6 +289,8 @@ def _count(values: Sequence[str]) -> dict[str, int]:
 def _replace(folder: Path, output: Path) -> None:
     """Put the finished bundle in place; what a person wrote beside it (the licence) stays."""
     output.mkdir(parents=True, exist_ok=True)
+    # A metric learnt on another encoder's vectors would be worse than none.
+    (output / METRIC_FILE).unlink(missing_ok=True)
     for path in folder.iterdir():
         path.chmod(0o644)
         shutil.move(path, output / path.name)

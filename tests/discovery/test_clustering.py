@@ -26,6 +26,14 @@ def test_blocks_are_found():
     assert len(set(groups.tolist())) == 3
 
 
+@given(st.integers(0, 1000), st.floats(-3, 3), st.floats(0.5, 4))
+def test_the_scale_of_likeness_does_not_matter(seed, shift, factor):
+    half = np.random.default_rng(seed).random((9, 9))
+    alike = half + half.T
+    groups = cut_by_average(alike, 4)
+    assert cut_by_average(factor * alike + shift, 4).tolist() == groups.tolist()
+
+
 def test_small_groups_are_dissolved_and_the_rest_numbered_anew():
     assert dissolve_small(np.array([0, 1, 1, 2, 3, 3]), 2).tolist() == [-1, 0, 0, -1, 1, 1]
 

@@ -10,8 +10,10 @@ import pyarrow as pa
 import pytest
 
 from nlp.discovery.discover import UNASSIGNED, discover
+from nlp.discovery.fingerprint import differences
 from nlp.discovery.novelty import TaxonomyNodes
 from nlp.discovery.settings import DiscoverySettings
+from nlp.discovery.space import Parts
 from nlp.errors import InputError
 
 
@@ -39,7 +41,9 @@ def test_no_row_is_lost(world, found):
         assert topic.size == found.topic_ids.count(topic.topic_id)
 
 
-def test_a_topic_speaks_both_languages(found):
+def test_a_topic_speaks_both_languages(make_world):
+    world = make_world(n_per_topic=4, noise=0.4)
+    found = discover(world.mentions, world.vectors)
     assert found.mixing > 0.9
     for topic in found.topics:
         for lang in ("fr", "en"):
@@ -118,6 +122,39 @@ def test_a_large_table_is_sampled_and_all_of_it_assigned(make_world):
     assert agreement(found.topic_ids, world.truth) > 0.85
 
 
+def halves(world, contacts):
+    """Each mention as two clauses that say the same, its whole text beside."""
+    n = len(world.vectors)
+    parts = Parts(np.repeat(world.vectors, 2, axis=0), 2 * np.arange(n), np.ones(2 * n, np.float32))
+    return discover(world.mentions, contacts, parts=parts)
+
+
+def test_a_mention_without_a_vector_of_its_whole_finds_its_topic(make_world):
+    world = make_world(n_per_topic=4, noise=0.4)
+    contacts = world.vectors.copy()
+    contacts[::4] = 0  # one of each topic
+    found = halves(world, contacts)
+    assert found.unassigned.n_without_words == 0
+    assert agreement(found.topic_ids, world.truth) > 0.98
+    assert found.fingerprint != halves(world, world.vectors).fingerprint
+
+
+def test_whole_texts_tell_apart_what_clauses_do_not(make_world):
+    world = make_world(n_per_topic=4, noise=0.4)
+    mentions = world.mentions.assign(text="ras", lang="fr")
+    same = np.ones((len(mentions), 1, 384), np.float32)
+    noise = np.random.default_rng(0).normal(size=same.shape).astype(np.float32)
+    parts = Parts.whole((same + noise)[:, 0])
+    blind = discover(mentions, np.zeros_like(world.vectors), parts=parts)
+    seeing = discover(mentions, world.vectors, parts=parts)
+    assert agreement(seeing.topic_ids, world.truth) > agreement(blind.topic_ids, world.truth) + 0.05
+
+
+def test_another_metric_is_another_run(world, found):
+    again = discover(world.mentions, world.vectors, metric=np.eye(384, dtype=np.float32))
+    assert differences(again.fingerprint, found.fingerprint) == ("settings",)
+
+
 def test_tables_of_arrow_and_pandas_are_the_same(world, found):
     again = discover(pa.Table.from_pandas(world.mentions), world.vectors)
     assert again.topic_ids == found.topic_ids
@@ -173,8 +210,14 @@ from conftest import World
 from nlp.discovery.discover import discover
 from nlp.discovery.records import topic_records
 from nlp.discovery.settings import DiscoverySettings
+from nlp.discovery.space import Parts
 world = World(n_stray=20, noise=1.5, seed=3)
-found = discover(world.mentions, world.vectors, DiscoverySettings(method={method!r}, fit_rows=70))
+found = discover(
+    world.mentions,
+    world.vectors,
+    DiscoverySettings(method={method!r}, fit_rows=70),
+    parts=Parts.whole(world.vectors),  # so that whole texts are compared too
+)
 print(json.dumps([found.topic_ids, topic_records(found), found.fingerprint.key]))
 """
 

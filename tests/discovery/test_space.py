@@ -8,6 +8,7 @@ from nlp.discovery.space import (
     load_metric,
     pool,
     project,
+    project_known,
     save_metric,
 )
 from nlp.errors import BundleError
@@ -41,6 +42,17 @@ def test_projected_parts_are_centred_and_of_unit_length(parts):
     a, b = project(parts, None).vectors, project(shifted, None).vectors
     assert np.linalg.norm(a, axis=1) == pytest.approx(np.ones(7))
     assert a == pytest.approx(b, abs=1e-4)
+
+
+def test_rows_without_a_vector_shift_nothing():
+    vectors = np.random.default_rng(2).normal(size=(5, 4)).astype(np.float32) + 3
+    metric = np.diag(np.arange(1, 5)).astype(np.float32)
+    with_gaps = np.insert(vectors, [0, 2], 0, axis=0)
+    moved = project_known(with_gaps, metric)
+    assert not moved[[0, 3]].any()
+    alone = project(Parts.whole(vectors), metric).vectors
+    assert np.array_equal(np.delete(moved, [0, 3], axis=0), alone)
+    assert project_known(np.zeros((2, 4), np.float32), None).tolist() == [[0] * 4] * 2
 
 
 def test_the_metric_shrinks_what_varies_within_classes():
