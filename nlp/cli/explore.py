@@ -15,10 +15,11 @@ from pathlib import Path
 
 import click
 
-from nlp.cli.common import lang_option, workspace_option
+from nlp.cli.common import workspace_option
 from nlp.errors import InputError, MissingExtraError, MotifError
 from nlp.settings import load_settings
 from nlp.storage import Workspace
+from nlp.types import LANGS
 
 ADDRESS = "127.0.0.1"
 
@@ -33,10 +34,12 @@ _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 @click.command("explore")
 @workspace_option
-@lang_option
+@click.option(
+    "--lang", type=click.Choice(LANGS), help="Language of the screen.  [default: the browser's]"
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
 @click.option("--browser/--no-browser", default=True, help="Open a browser.")
-def command(workspace: Path | None, lang: str, port: int, browser: bool) -> None:
+def command(workspace: Path | None, lang: str | None, port: int, browser: bool) -> None:
     """Open the explorer on this machine's own address, 127.0.0.1."""
     folder = (workspace or load_settings().workspace).resolve()
     Workspace.open(folder)
@@ -57,7 +60,8 @@ def command(workspace: Path | None, lang: str, port: int, browser: bool) -> None
     }
     flags = [part for name, value in options.items() for part in (f"--{name}", str(value))]
     call = [sys.executable, "-m", "streamlit", "run", str(main), *flags]
-    serve([*call, "--", "--workspace", str(folder), "--lang", lang])
+    wished = ("--lang", lang) if lang else ()
+    serve([*call, "--", "--workspace", str(folder), *wished])
     click.echo("explorer stopped", err=True)
 
 

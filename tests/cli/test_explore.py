@@ -47,6 +47,17 @@ def _wait_until(holds, process: subprocess.Popen | None = None) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.parametrize(("given", "wished"), [((), []), (("--lang", "fr"), ["--lang", "fr"])])
+def test_the_browser_says_the_language_unless_it_is_given(workspace, monkeypatch, given, wished):
+    calls = []
+    monkeypatch.setattr(explore, "check_port", lambda port: None)
+    monkeypatch.setattr(explore, "serve", calls.append)
+    main(["explore", "--workspace", str(workspace), *given])
+    (call,) = calls
+    assert call[call.index("--") + 1 :] == ["--workspace", str(workspace.resolve()), *wished]
+    assert call[call.index("--logger.hideWelcomeMessage") + 1] == "true"
+
+
 def test_a_port_that_is_taken_is_said_before_anything_starts(workspace, taken, capsys, monkeypatch):
     monkeypatch.setattr(explore, "serve", lambda call: pytest.fail("the server was started"))
     with pytest.raises(SystemExit) as end:
