@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 from nlp.types import LANGS, Lang, Texts
 
@@ -61,3 +63,16 @@ def number_texts(value: float) -> Texts:
 def _is_seen(text: str) -> bool:
     """Whether a number written out is more than zero."""
     return any(digit in "123456789" for digit in text)
+
+
+def fill(texts: Texts, values: Mapping[str, Any], lang: Lang) -> str:
+    """Fill the blanks of a text.
+
+    Args:
+        texts: The text per language.
+        values: What fills it, by blank; what differs between languages is a dictionary with
+            a text per language.
+        lang: Which language.
+    """
+    filled = {name: v[lang] if isinstance(v, dict) else v for name, v in values.items()}
+    return texts[lang].format(**filled)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp.formatting import number, number_texts, share, short_number, signed
+from nlp.formatting import fill, number, number_texts, share, short_number, signed
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,10 @@ def test_a_whole_number_has_no_decimal():
 
 def test_a_count_in_each_language():
     assert number_texts(1234) == {"fr": "1\u202f234", "en": "1,234"}
+
+
+def test_blanks_are_filled_with_the_words_of_the_language():
+    texts = {"fr": "{n} jours sur {what}", "en": "{n} days of {what}"}
+    values = {"n": 3, "what": {"fr": "semaine", "en": "week"}}
+    assert fill(texts, values, "fr") == "3 jours sur semaine"
+    assert fill(texts, values, "en") == "3 days of week"

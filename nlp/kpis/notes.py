@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from nlp.formatting import fill
 from nlp.types import LANGS, Lang, Texts
 
 NOTE_TEXTS: dict[str, Texts] = {
@@ -136,8 +137,7 @@ class Note:
 
     def text(self, lang: Lang) -> str:
         """The note in a language."""
-        filled = {k: v[lang] if isinstance(v, dict) else v for k, v in self.values.items()}
-        return NOTE_TEXTS[self.code][lang].format(**filled)
+        return fill(NOTE_TEXTS[self.code], self.values, lang)
 
 
 def columns_missing(columns: Sequence[str]) -> Note | None:

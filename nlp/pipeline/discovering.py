@@ -16,14 +16,15 @@ from nlp.discovery.novelty import TaxonomyNodes
 from nlp.discovery.records import topic_records
 from nlp.discovery.settings import DiscoverySettings
 from nlp.discovery.space import Floats, Parts, load_metric, to_length_one
-from nlp.errors import InputError, MappingError
+from nlp.errors import InputError
 from nlp.inference.annotator import Annotated
 from nlp.inference.heads import HeadWeights, load_heads, softmax
 from nlp.inference.matcher import label_texts, load_center
 from nlp.pipeline.annotation import TextAnnotator
 from nlp.pipeline.output import check_output, write_records
 from nlp.pipeline.preparation import split_chunks
-from nlp.readers import RowReading, read_rows
+from nlp.pipeline.stateless import text_column
+from nlp.readers import read_rows
 from nlp.schemas import VECTOR_DIM
 from nlp.taxonomy import Taxonomy
 from nlp.text import PreparedText, prepare_text
@@ -166,8 +167,8 @@ def read_source(source: Path, output: Path) -> DiscoverySource:
     for path in (output, beside):
         check_output(path, source=source)
     reading = read_rows(source)
-    text_column = _text_column(reading)
-    rows = tuple(_row(number, row, text_column) for number, row in reading.rows)
+    column = text_column(reading)
+    rows = tuple(_row(number, row, column) for number, row in reading.rows)
     if not rows:
         raise InputError(f"{source} has no rows: there is nothing to find topics in")
     return DiscoverySource(output, beside, rows, reading.n_read, len(reading.rejects))
@@ -262,18 +263,8 @@ def _discover(
     )
 
 
-def _text_column(reading: RowReading) -> str:
-    for name in reading.header:
-        if name.strip().lower() == "text":
-            return name
-    raise MappingError(
-        f"{reading.source} has no column 'text'; its columns are: {', '.join(reading.header)}. "
-        "Rename the column that holds the verbatims."
-    )
-
-
-def _row(number: int, row: dict[str, Any], text_column: str) -> _Row:
-    given, raw = row.get("id"), row[text_column]
+def _row(number: int, row: dict[str, Any], column: str) -> _Row:
+    given, raw = row.get("id"), row[column]
     stated = next((x for x in LANGS if str(row.get("lang")).strip().lower() == x), None)
     text = "" if raw is None else str(raw)
     prepared = prepare_text(text, lang=stated) if text.strip() else None

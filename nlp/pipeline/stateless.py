@@ -89,8 +89,8 @@ def annotate_file(
     """
     check_output(output, source=source)
     reading = read_rows(source)
-    text_column = _text_column(reading)
-    rows = list(_rows(reading, text_column))
+    column = text_column(reading, instead=", or use motif analyze, which recognises usual headers")
+    rows = list(_rows(reading, column))
     tell = on_progress or (lambda *_: None)
     records: list[dict[str, Any]] = []
     for chunk in split_chunks(rows, _CHUNK):
@@ -105,7 +105,7 @@ def annotate_file(
         n_other_language=sum(
             row.prepared is not None and row.prepared.lang == "other" for row in rows
         ),
-        columns=(text_column,),
+        columns=(column,),
     )
 
 
@@ -206,14 +206,22 @@ def redact_text(text: str, *, lang: Lang | None = None) -> str:
     return redact(clean_text(text), lang=lang).text.text
 
 
-def _text_column(reading: RowReading) -> str:
+def text_column(reading: RowReading, *, instead: str = "") -> str:
+    """The column that holds the texts of a table whose columns are not recognised.
+
+    Args:
+        reading: The table.
+        instead: What else can be done where there is none, for the message.
+
+    Raises:
+        MappingError: No column is called ``text``, in whatever case.
+    """
     for name in reading.header:
         if name.strip().lower() == "text":
             return name
     raise MappingError(
         f"{reading.source} has no column 'text'; its columns are: {', '.join(reading.header)}. "
-        "Rename the column that holds the verbatims, or use motif analyze, which recognises "
-        "usual headers."
+        f"Rename the column that holds the verbatims{instead}."
     )
 
 

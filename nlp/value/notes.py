@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from nlp.formatting import fill
 from nlp.types import LANGS, Lang, Texts
 
 _ABSENCES: dict[str, Texts] = {
@@ -315,8 +316,7 @@ class Note:
 
     def text(self, lang: Lang) -> str:
         """The note in a language."""
-        filled = {k: v[lang] if isinstance(v, dict) else v for k, v in self.values.items()}
-        return NOTE_TEXTS[self.code][lang].format(**filled)
+        return fill(NOTE_TEXTS[self.code], self.values, lang)
 
 
 def fields_named(names: Sequence[str], joint: Texts | None = None) -> Texts:

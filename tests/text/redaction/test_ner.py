@@ -2,9 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
-
-from nlp.errors import MotifError
 from nlp.text.redaction import ner
 
 
@@ -16,9 +13,3 @@ def test_threads_get_the_same_people():
     ner.find_people.cache_clear()
     assert together == [ner.find_people(text, "fr") for text in texts]
     assert all((0, 14) in people for people in together)
-
-
-def test_a_missing_model_says_what_to_do(monkeypatch):
-    monkeypatch.setitem(ner._MODELS, "fr", ("no_such_model",))
-    with pytest.raises(MotifError, match="no_such_model is not installed"):
-        ner._load_model.__wrapped__("fr")
