@@ -57,7 +57,8 @@ bench: setup-dev
 
 # Make data/sample and the datasheets again from data/corpus; the result is the same, byte for byte.
 sample: setup
-	$(BIN)/python -m nlp.simulation --corpus data/corpus --output data/sample --value data/value
+	$(BIN)/python -m nlp.simulation --corpus data/corpus --newcomers data/newcomer \
+		--output data/sample --value data/value
 	$(BIN)/python -m nlp.simulation.datasheet --corpus data/corpus
 
 clean:

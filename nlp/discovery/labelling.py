@@ -40,8 +40,9 @@ def name_topic(terms: Terms, central: Iterable[Words]) -> str:
 
     The phrase of one to three content words that weighs most, as written in the most
     central of the mentions; then the heaviest term it lacks. A phrase's weight is the mean
-    weight of its terms, times the logarithm of how many mentions say it; only what two
-    mentions say counts as a phrase of several words.
+    weight of its terms, times the logarithm of how many mentions say it. What two mentions
+    say comes before what one says, which counts as single words only; the same text twice
+    counts once.
 
     Args:
         terms: The topic's terms in the language, heaviest first.
@@ -55,7 +56,10 @@ def name_topic(terms: Terms, central: Iterable[Words]) -> str:
     weights = dict(terms)
     said: Counter[Phrase] = Counter()
     written: dict[Phrase, str] = {}
-    for mention in list(central)[:_READ_AT_MOST]:
+    different: dict[str, Words] = {}
+    for mention in central:
+        different.setdefault(mention.text.casefold(), mention)
+    for mention in islice(different.values(), _READ_AT_MOST):
         for phrase, surface in _phrases(mention).items():
             said[phrase] += 1
             written.setdefault(phrase, surface)
@@ -64,7 +68,7 @@ def name_topic(terms: Terms, central: Iterable[Words]) -> str:
         for phrase, n in said.items()
         if n > 1 or len(phrase) == 1
     }
-    ranked = sorted(scores, key=lambda phrase: (-scores[phrase], phrase))
+    ranked = sorted(scores, key=lambda p: (not scores[p], said[p] == 1, -scores[p], p))
     if not ranked or not scores[ranked[0]]:
         return _capital(", ".join(form for form, _ in terms[:2]))
     best = ranked[0]

@@ -29,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--taxonomy", type=Path, help="folder of the taxonomies (default: beside the corpus)"
     )
+    parser.add_argument(
+        "--newcomers", type=Path, help="folder of the contacts whose theme the taxonomy lacks"
+    )
     parser.add_argument("--value", type=Path, help="folder for the file of the customers")
     parser.add_argument("--seed", type=int, default=DEMO_SEED, help="default: %(default)s")
     given = parser.parse_args(arguments)
@@ -43,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             taxonomy=labels,
             scenario=DEMO,
             seed=given.seed,
+            newcomers=given.newcomers,
             value=given.value,
         )
     except MotifError as error:

@@ -31,7 +31,7 @@ SHOWN_PROBLEMS = 20
 _TEXT_FIELDS = ("id", "lang", "sector", "channel", "text", "reason", "sentiment")
 _LIST_FIELDS = ("reasons", "irritants", "praises", "signals")
 _REQUIRED = (*_TEXT_FIELDS, *_LIST_FIELDS, "evidence")
-_OPTIONAL = ("turns", "thread")
+_OPTIONAL = ("turns", "thread", "theme")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,8 @@ class CorpusContact:
         signals: Signal codes.
         turns: Both sides of a call, empty where only the customer's words are known.
         thread: The whole body of the e-mail, quotes and signatures included, if written.
+        theme: What annoys in it that the taxonomy has no irritant for; ``None`` in all that
+            models learn from.
     """
 
     id: str
@@ -68,6 +70,7 @@ class CorpusContact:
     signals: tuple[str, ...]
     turns: tuple[Turn, ...] = ()
     thread: str | None = None
+    theme: str | None = None
 
     @property
     def reason(self) -> str:
@@ -205,6 +208,8 @@ def _shape_problems(row: dict[str, Any]) -> Iterator[str]:
             yield f"{name}: expected a list of codes"
     if not isinstance(row["evidence"], dict):
         yield "evidence: expected an object"
+    if not isinstance(row.get("theme", ""), str):
+        yield "theme: expected a text"
     yield from _value_problems(row)
 
 
@@ -274,4 +279,5 @@ def _contact(row: dict[str, Any]) -> CorpusContact:
         signals=tuple(row["signals"]),
         turns=turns,
         thread=row.get("thread"),
+        theme=row.get("theme"),
     )

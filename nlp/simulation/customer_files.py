@@ -201,7 +201,7 @@ made contact. **Nothing here happened**: addresses, amounts and dates are simula
 `motif value` can be shown and its figures compared with what is true. Written together with the
 sample, byte for byte the same, by
 
-    python -m nlp.simulation --corpus data/corpus --output data/sample --value data/value
+    make sample
 
 - `customers.csv`: semicolons, UTF-8 with byte order mark, French headers, dd/mm/yyyy, decimal
   commas. A row per customer, or one per purchase or additional sale; what is known once of a

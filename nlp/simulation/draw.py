@@ -74,12 +74,14 @@ def draw_contacts(
 def expected_satisfaction(population: Population) -> Floats:
     """Latent satisfaction of each text for an average customer, segment apart; (texts,)."""
     scenario = population.scenario
+    newcomer_effect = scenario.newcomer.effect if scenario.newcomer else 0.0
     return np.array(
         [
             scenario.base
             + scenario.channel_effects.get(contact.channel, 0.0)
             + sum(scenario.irritant_effects[code] for code in contact.irritants)
             + sum(scenario.praise_effects[code] for code in contact.praises)
+            + (0.0 if contact.theme is None else newcomer_effect)
             + scenario.unnamed_discontent * _is_vague(contact)
             for contact in population.contacts
         ]
@@ -88,7 +90,7 @@ def expected_satisfaction(population: Population) -> Floats:
 
 def _is_vague(contact: CorpusContact) -> bool:
     """Whether a contact is negative without naming an irritant ("worst company ever")."""
-    return contact.sentiment == "negative" and not contact.irritants
+    return contact.sentiment == "negative" and not contact.irritants and contact.theme is None
 
 
 def answer_probability(scenario: Scenario) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nlp.errors import InputError
 from nlp.simulation.corpus import CorpusContact
-from nlp.simulation.scenario import Business, Scenario, Trend
+from nlp.simulation.scenario import Business, Newcomer, Scenario, Trend
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -105,6 +105,12 @@ def _check_effects(contacts: Sequence[CorpusContact], scenario: Scenario) -> Non
                 f"the scenario states no effect for the {kind} {', '.join(missing)}: "
                 "add them in nlp/simulation/scenario.py"
             )
+    planted = {scenario.newcomer.theme} if scenario.newcomer else set()
+    if stray := sorted({contact.theme for contact in contacts if contact.theme} - planted):
+        raise InputError(
+            f"the scenario plants no theme {', '.join(stray)}: leave these contacts out, or "
+            "name it in nlp/simulation/scenario.py"
+        )
 
 
 def _businesses(contacts: Sequence[CorpusContact], scenario: Scenario) -> Ints:
@@ -189,7 +195,8 @@ def _with_events(
         for mask, target in targets:
             now = within_channels()[:, mask].sum(axis=1)
             gap = max(gap, float(np.abs(now - target).max()))
-            weights[:, mask] *= (target * (1 - now) / (now * (1 - target)))[:, None]
+            odds = np.divide(target * (1 - now), now * (1 - target), where=now > 0, out=now.copy())
+            weights[:, mask] *= odds[:, None]
         if gap < _TOLERANCE:
             return within_channels()
     raise InputError(
@@ -210,12 +217,15 @@ def _event_targets(
     ]
     for trend in scenario.trends:
         targets.append((_mentions(contacts, trend.irritant), _trend_shares(scenario, trend)))
+    if scenario.newcomer is not None:
+        targets.append((_of_theme(contacts, scenario.newcomer), _newcomer_shares(scenario)))
     for mask, _ in targets:
         if not mask.any():
+            theme = f", the theme {scenario.newcomer.theme}" if scenario.newcomer else ""
             raise InputError(
                 "the corpus has no contact for a planted event: the scenario needs "
                 f"{', '.join(trend.irritant for trend in scenario.trends)}, "
-                f"{passenger.irritant} with and without {passenger.host}"
+                f"{passenger.irritant} with and without {passenger.host}{theme}"
             )
     return targets
 
@@ -225,6 +235,18 @@ def _trend_shares(scenario: Scenario, trend: Trend) -> Floats:
     ramp = _ramp(scenario, trend.start, trend.end)
     shares: Floats = trend.before + (trend.after - trend.before) * ramp
     return shares
+
+
+def _newcomer_shares(scenario: Scenario) -> Floats:
+    """Share of each week's contacts that have the newcomer's theme, shape (weeks,)."""
+    shares: Floats = np.zeros(scenario.n_weeks)
+    if scenario.newcomer is not None:
+        shares[scenario.newcomer.start :] = scenario.newcomer.share
+    return shares
+
+
+def _of_theme(contacts: Sequence[CorpusContact], newcomer: Newcomer) -> Mask:
+    return np.array([contact.theme == newcomer.theme for contact in contacts])
 
 
 def _mentions(contacts: Sequence[CorpusContact], irritant: str) -> Mask:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from nlp.simulation.company import simulate_company
-from nlp.simulation.corpus import read_corpus
+from nlp.simulation.corpus import CorpusContact, read_corpus
 from nlp.simulation.customer_files import write_customers
 from nlp.simulation.economy import DEMO_ECONOMY, Economy
 from nlp.simulation.interactions import CALLS, CHATS, export_calls, export_chats
@@ -28,6 +28,30 @@ LABELS = ".truth/labels.jsonl"
 SHEET = "DATASHEET.md"
 
 
+def read_contacts(
+    corpus: Path, taxonomy: Taxonomy, newcomers: Path | None = None
+) -> list[CorpusContact]:
+    """Read the contacts that the company's are copies of.
+
+    Args:
+        corpus: Folder of the hand-written contacts.
+        taxonomy: Their labels.
+        newcomers: Folder of the contacts whose theme the taxonomy lacks; no model learns
+            from them.
+
+    Returns:
+        The contacts, those of the corpus first.
+
+    Raises:
+        InputError: A folder is missing or breaks its rules.
+    """
+    written = read_corpus(corpus, taxonomy)
+    if newcomers is not None:
+        written += read_corpus(newcomers, taxonomy)
+    # "???" is a contact to learn from, and no row that a reader keeps.
+    return [contact for contact in written if any(map(str.isalnum, contact.text))]
+
+
 def write_sample(
     corpus: Path,
     output: Path,
@@ -35,6 +59,7 @@ def write_sample(
     taxonomy: Taxonomy,
     scenario: Scenario,
     seed: int,
+    newcomers: Path | None = None,
     check_rows: int = CHECK_ROWS,
     value: Path | None = None,
     economy: Economy = DEMO_ECONOMY,
@@ -47,6 +72,8 @@ def write_sample(
         taxonomy: Labels of the corpus.
         scenario: The company.
         seed: Of everything left to chance; the same arguments write the same bytes.
+        newcomers: Folder of the contacts whose theme the taxonomy lacks, if the scenario
+            plants one.
         check_rows: Answers simulated at least to check the true effects.
         value: Folder for the file of the company's customers; not written by default.
         economy: How these buy, stay and leave.
@@ -57,8 +84,7 @@ def write_sample(
     Raises:
         InputError: The corpus is missing, breaks its rules or cannot carry the scenario.
     """
-    # "???" is a contact to learn from, and no row that a reader keeps.
-    contacts = [c for c in read_corpus(corpus, taxonomy) if any(map(str.isalnum, c.text))]
+    contacts = read_contacts(corpus, taxonomy, newcomers)
     company = simulate_company(contacts, scenario, seed)
     exports = [
         export_surveys(company.contacts, seed),

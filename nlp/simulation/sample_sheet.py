@@ -50,7 +50,8 @@ can be compared with what is true.
 
 Made again, byte for byte, by
 
-    python -m nlp.simulation --corpus data/corpus --output data/sample --seed {company.seed}
+    python -m nlp.simulation --corpus data/corpus --newcomers data/newcomer \\
+        --output data/sample --seed {company.seed}
 
 The four exports are made to be analysed, one by one or as a folder. What is true of them lies
 beside in the hidden folder `.truth`, which no reader enters: `truth.json` with the model, the
@@ -154,8 +155,8 @@ channel + segment + the effect of each irritant and of each praised family in th
 (sd {model["noise_sd"]}); the answer is it, rounded and clipped to 0-10. Channel:
 {_effects(model["channel_effects"])}. Segment: {_effects(model["segment_effects"])}. Praises:
 {_effects(model["praise_effects"])}. A negative text that names no irritant:
-{model["unnamed_discontent"]:+g}. No irritant weighs more in the presence of another, and
-the week has no effect.
+{model["unnamed_discontent"]:+g}, the planted theme apart. No irritant weighs more in the
+presence of another, and the week has no effect.
 
 Customers of surveys and reviews are asked; one who would answer s does so with probability
 {model["answer_base"]} + {model["answer_slope"]} × s. In the sample {n:,} of {len(asked):,}
@@ -187,12 +188,18 @@ def _events(truth: dict[str, Any]) -> str:
 
 def _worded(event: dict[str, Any]) -> str:
     weeks = f"from {event.get('first_week')} on"
-    if event.get("settled_week") != event.get("first_week"):
+    if event.get("settled_week", event.get("first_week")) != event.get("first_week"):
         weeks = f"between {event['first_week']} and {event['settled_week']}"
     if event["event"] == "passenger":
         return (
             f"`{event['irritant']}` has no effect of its own; {event['share_with_host']:.0%} of "
             f"its mentions come with `{event['host']}`."
+        )
+    if event["event"] == "newcomer":
+        return (
+            f"`{event['theme']}`, an irritant that the taxonomy lacks, in {event['share']:.0%} of "
+            f"contacts {weeks}, none before ({event['n']} contacts; {event['effect']:+g} points). "
+            "Its texts stand in `data/newcomer/`, which no model learns from."
         )
     if event["event"] == "channel_shift":
         return (

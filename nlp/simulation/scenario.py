@@ -53,6 +53,23 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class Newcomer:
+    """An irritant that the taxonomy lacks and that appears from one week to the next.
+
+    Attributes:
+        theme: Theme of its contacts.
+        effect: Points of a contact with that theme.
+        share: Share of contacts from week ``start`` on, in (0, 1); none before.
+        start: Week, 0 is the first simulated one.
+    """
+
+    theme: str
+    effect: float
+    share: float
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
 class Passenger:
     """An irritant without effect, mostly mentioned together with one that costs.
 
@@ -128,10 +145,12 @@ class Scenario:
         segment_effects: Points per segment.
         irritant_effects: Points per irritant code; none may be missing.
         praise_effects: Points per praised family; none may be missing.
-        unnamed_discontent: Points of a negative contact that names no irritant.
+        unnamed_discontent: Points of a negative contact that names no irritant and has no
+            theme.
         answer_base, answer_slope: Probability of answering is
             ``answer_base + answer_slope × answer``.
         trends: Irritants that rise or fall.
+        newcomer: The planted irritant that the taxonomy lacks; ``None`` to plant none.
         passenger: The planted passenger.
         businesses: The trades of the group.
         general_business: Product of the business that serves the sectors no business lists.
@@ -157,6 +176,7 @@ class Scenario:
     answer_base: float
     answer_slope: float
     trends: tuple[Trend, ...]
+    newcomer: Newcomer | None
     passenger: Passenger
     businesses: tuple[Business, ...]
     general_business: str
@@ -314,6 +334,7 @@ DEMO = Scenario(
         Trend("digital.login", before=0.01, after=0.04, start=23, end=23),
         Trend("waiting.queue", before=0.045, after=0.015, start=12, end=20),
     ),
+    newcomer=Newcomer("cash_refused", effect=-1.6, share=0.04, start=20),
     passenger=Passenger("effort.paperwork", host="waiting.processing", together=0.035, alone=0.010),
     businesses=_BUSINESSES,
     general_business="Voyages et services",

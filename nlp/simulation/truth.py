@@ -95,6 +95,7 @@ def render_labels(exports: Iterable[Export]) -> str:
                 "irritants": corpus.irritants,
                 "praises": corpus.praises,
                 "signals": corpus.signals,
+                "theme": corpus.theme,
             }
             lines.append(json.dumps(label, ensure_ascii=False))
     return "".join(f"{line}\n" for line in lines)
@@ -166,6 +167,22 @@ def _events(company: Company) -> list[dict[str, Any]]:
                 "share_after": trend.after,
                 "observed_before": before,
                 "observed_after": after,
+            }
+        )
+    if scenario.newcomer is not None:
+        newcomer = scenario.newcomer
+        since = weeks[newcomer.start]
+        told = [contact for contact in company.contacts if contact.corpus.theme == newcomer.theme]
+        n_since = sum(contact.week >= since for contact in company.contacts)
+        events.append(
+            {
+                "event": "newcomer",
+                "theme": newcomer.theme,
+                "first_week": since,
+                "effect": newcomer.effect,
+                "share": newcomer.share,
+                "n": len(told),
+                "observed_share": _rounded(len(told) / n_since),
             }
         )
     passenger = scenario.passenger

@@ -37,7 +37,7 @@ def test_the_datasheet_tells_the_corpus_as_it_is(
 ) -> None:
     rendered = render_datasheet(contacts, taxonomy, measure_agreement(contacts, CORPUS))
     committed = (CORPUS / SHEET).read_text(encoding="utf-8")
-    assert committed == rendered, "run: python -m nlp.simulation.datasheet --corpus data/corpus"
+    assert committed == rendered, "run: make sample"
 
 
 def test_texts_do_not_repeat_each_other(contacts: list[CorpusContact]) -> None:

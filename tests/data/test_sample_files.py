@@ -54,12 +54,15 @@ def labelled(
 
 
 def test_the_simulator_makes_it_again_byte_for_byte(tmp_path: Path) -> None:
-    assert main(["--corpus", str(Settings().corpus), "--output", str(tmp_path)]) == 0
+    corpus = Settings().corpus
+    folders = {"corpus": corpus, "newcomers": corpus.parent / "newcomer", "output": tmp_path}
+    given = [word for name, path in folders.items() for word in (f"--{name}", str(path))]
+    assert main(given) == 0
     made = contents(tmp_path)
     committed = contents(SAMPLE)
     assert set(made) == set(committed)
     changed = [name for name in made if made[name] != committed[name]]
-    assert changed == [], "run: python -m nlp.simulation --corpus data/corpus --output data/sample"
+    assert changed == [], "run: make sample"
 
 
 def test_the_folder_can_be_analysed_as_it_is(readings: list[FileReading]) -> None:
@@ -110,7 +113,8 @@ def test_texts_come_through_the_readers_unchanged(
     readings: list[FileReading], labels: Labels
 ) -> None:
     texts: dict[str, str] = {}
-    for path in sorted(Settings().corpus.glob("*.jsonl")):
+    corpus = Settings().corpus
+    for path in (*corpus.glob("*.jsonl"), *(corpus.parent / "newcomer").glob("*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             texts |= {row["id"]: row["text"] for row in map(json.loads, filter(str.strip, lines))}
     found: Counter[tuple[str, bool]] = Counter()
@@ -178,3 +182,7 @@ def test_planted_events_can_be_seen(labels: Labels, truth: dict[str, Any]) -> No
         if event["event"] in ("rise", "fall"):
             assert event["observed_before"] == pytest.approx(event["share_before"], abs=0.005)
             assert event["observed_after"] == pytest.approx(event["share_after"], abs=0.012)
+    (newcomer,) = [event for event in truth["events"] if event["event"] == "newcomer"]
+    themed = [label["week"] for label in labels.values() if label["theme"] == newcomer["theme"]]
+    assert (len(themed), min(themed)) == (newcomer["n"], newcomer["first_week"])
+    assert newcomer["observed_share"] == pytest.approx(newcomer["share"], abs=0.01)

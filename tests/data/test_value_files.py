@@ -13,10 +13,10 @@ import pytest
 from nlp.readers import read_inputs
 from nlp.settings import Settings
 from nlp.simulation.company import simulate_company
-from nlp.simulation.corpus import read_corpus
 from nlp.simulation.customer_files import CUSTOMERS, VALUE_SHEET, VALUE_TRUTH, write_customers
 from nlp.simulation.economy import DEMO_ECONOMY
 from nlp.simulation.sample import LABELS
+from nlp.simulation.sample import read_contacts
 from nlp.simulation.scenario import DEMO, DEMO_SEED
 from nlp.taxonomy import load_taxonomy
 from nlp.value import ValueOptions, ValueReport, compute_value, load_costs, read_customers
@@ -67,14 +67,13 @@ def report() -> ValueReport:
 
 def test_the_simulator_makes_it_again_byte_for_byte(tmp_path: Path) -> None:
     labels = load_taxonomy(Settings().taxonomy)
-    contacts = read_corpus(Settings().corpus, labels)
-    kept = [contact for contact in contacts if any(map(str.isalnum, contact.text))]
-    company = simulate_company(kept, DEMO, DEMO_SEED)
+    corpus = Settings().corpus
+    contacts = read_contacts(corpus, labels, corpus.parent / "newcomer")
+    company = simulate_company(contacts, DEMO, DEMO_SEED)
     write_customers(company, tmp_path, DEMO_ECONOMY, DEMO_SEED)
     for name in (CUSTOMERS, VALUE_TRUTH, VALUE_SHEET):
         assert (tmp_path / name).read_bytes() == (VALUE / name).read_bytes(), (
-            f"{name} has changed; run: python -m nlp.simulation --corpus data/corpus "
-            "--output data/sample --value data/value"
+            f"{name} has changed; run: make sample"
         )
 
 

@@ -20,6 +20,16 @@ def test_what_one_mention_says_is_no_phrase():
     assert name_topic((("date", 1.0), ("horrible", 0.9)), mentions) == "Date, horrible"
 
 
+def test_what_two_mentions_say_comes_first():
+    mentions = words(["The odd date annoys", "Wrong date", "date again"], "en")
+    assert name_topic((("odd", 1.0), ("date", 0.6)), mentions).startswith("Date")
+
+
+def test_the_same_text_twice_counts_once():
+    mentions = words(["Odd date", "Odd date", "date again"], "en")
+    assert name_topic((("odd", 1.0), ("date", 0.6)), mentions) == "Date, odd"
+
+
 def test_words_on_either_side_of_a_stop_are_no_phrase():
     mentions = words(["Facture. Retard encore", "Facture. Retard"], "fr")
     assert "Facture. retard" not in name_topic((("facture", 1.0), ("retard", 1.0)), mentions)

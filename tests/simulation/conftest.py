@@ -110,6 +110,12 @@ def _rows() -> list[Row]:
             signals=["agent_praise"],
         )
     )
+    for fields in (
+        ("fr", "shop", "survey", "Plus d'espèces en caisse", "billing.payment"),
+        ("en", "shop", "review", "card only now, no cash", "billing.payment"),
+    ):
+        row = _row(len(rows) + 1, *fields, theme="cash_refused")
+        rows.append({**row, "sentiment": "negative"})
     rows.append(_two_sided(len(rows) + 1))
     rows.append(_thread(len(rows) + 1))
     return rows

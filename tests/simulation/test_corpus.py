@@ -58,6 +58,7 @@ BROKEN: list[tuple[dict[str, Any], str]] = [
     ({"channel": "email", "thread": "something else"}, "every line of the text"),
     ({"channel": "call", "turns": [{"speaker": "client", "text": "x"}]}, "customer|agent"),
     ({"channel": "call", "turns": [{"speaker": "customer", "text": "x"}]}, "are not the text"),
+    ({"theme": 3}, "theme: expected a text"),
     ({"id": "t-01"}, "already used in tiny.jsonl:1 (t-01)"),
 ]
 

@@ -20,8 +20,8 @@ from nlp.taxonomy import Taxonomy
 
 def test_it_counts_what_is_there(tiny: list[CorpusContact], taxonomy: Taxonomy) -> None:
     sheet = render_datasheet(tiny, taxonomy)
-    assert f"{len(tiny)} customer contacts in French (13) and English (12)" in sheet
-    assert "| survey | 5 | 3 | 8 |" in sheet
+    assert f"{len(tiny)} customer contacts in French (14) and English (13)" in sheet
+    assert "| survey | 6 | 3 | 9 |" in sheet
     assert "| `waiting.processing` | 2 | 1 | 3 |" in sheet
     assert "| `account.update` | 2 | 2 | 4 | 4 |" in sheet
     assert "| staff | 1 | 0 | 1 |" in sheet

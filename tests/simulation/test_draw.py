@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.simulation.corpus import CorpusContact
-from nlp.simulation.draw import draw_contacts
+from nlp.simulation.draw import draw_contacts, expected_satisfaction
 from nlp.simulation.population import Population, build_population
 from nlp.simulation.scenario import DEMO, SCORED_CHANNELS
 
@@ -56,6 +57,23 @@ def test_planted_shares_are_kept_week_by_week(population: Population) -> None:
     late = login[draw.week >= DEMO.trends[0].end].mean()
     assert abs(early - DEMO.trends[0].before) < 0.002
     assert abs(late - DEMO.trends[0].after) < 0.004
+    newcomer = DEMO.newcomer
+    assert newcomer is not None
+    themed = np.array([contact.theme is not None for contact in population.contacts])[draw.text]
+    assert not themed[draw.week < newcomer.start].any()
+    assert abs(themed[draw.week >= newcomer.start].mean() - newcomer.share) < 0.004
+
+
+def test_a_theme_costs_what_the_scenario_says(population: Population) -> None:
+    points = expected_satisfaction(population)
+    (index,) = [
+        index
+        for index, contact in enumerate(population.contacts)
+        if contact.theme and contact.channel == "survey"
+    ]
+    newcomer = DEMO.newcomer
+    assert newcomer is not None
+    assert points[index] == pytest.approx(DEMO.base + newcomer.effect)
 
 
 def test_answering_depends_mildly_on_the_answer(population: Population) -> None:

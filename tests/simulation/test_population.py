@@ -15,7 +15,7 @@ from nlp.taxonomy import Taxonomy
 
 
 def test_shares_are_a_distribution(population: Population) -> None:
-    assert population.shares.min() > 0
+    assert population.shares.min() >= 0
     assert population.shares.sum() == pytest.approx(1.0)
 
 
@@ -41,6 +41,27 @@ def test_planted_irritants_have_their_share_in_every_week(population: Population
     queue = population.prevalence(fall.irritant)
     assert queue[: fall.start] == pytest.approx(fall.before)
     assert queue[fall.end :] == pytest.approx(fall.after)
+
+
+def test_the_newcomer_appears_in_its_week_and_not_before(population: Population) -> None:
+    newcomer = DEMO.newcomer
+    assert newcomer is not None
+    planted = np.array([contact.theme == newcomer.theme for contact in population.contacts])
+    by_week = population.shares[:, planted].sum(axis=1) / population.shares.sum(axis=1)
+    assert (by_week[: newcomer.start] == 0).all()
+    assert by_week[newcomer.start :] == pytest.approx(newcomer.share)
+    assert (population.shares[:, ~planted] > 0).all()
+
+
+def test_a_company_may_have_no_newcomer(tiny: list[CorpusContact]) -> None:
+    known = [contact for contact in tiny if contact.theme is None]
+    population = build_population(known, replace(DEMO, newcomer=None))
+    assert population.shares.sum() == pytest.approx(1.0)
+
+
+def test_a_theme_that_the_scenario_does_not_plant_is_an_error(tiny: list[CorpusContact]) -> None:
+    with pytest.raises(InputError, match="plants no theme cash_refused"):
+        build_population(tiny, replace(DEMO, newcomer=None))
 
 
 def test_the_passenger_rides_with_its_host(population: Population) -> None:

@@ -35,13 +35,15 @@ def test_only_irritants_that_are_mentioned_are_identified(population: Population
 def test_far_from_the_ends_of_the_scale_the_projection_is_the_latent_effect(
     tiny: list[CorpusContact],
 ) -> None:
-    # Nothing is cut off and praise weighs nothing; rounding alone biases nobody.
+    # Nothing is cut off, praise and theme weigh nothing; rounding alone biases nobody.
+    assert DEMO.newcomer is not None
     gentle = replace(
         DEMO,
         base=5.0,
         noise_sd=0.9,
         customer_sd=0.3,
         praise_effects=dict.fromkeys(DEMO.praise_effects, 0.0),
+        newcomer=replace(DEMO.newcomer, effect=0.0),
         irritant_effects={code: effect / 4 for code, effect in DEMO.irritant_effects.items()},
     )
     exact = exact_projection(build_population(tiny, gentle), everyone=True)

@@ -75,6 +75,7 @@ def test_the_truth_is_plain_json_with_nulls(
     assert {event["event"] for event in truth["events"]} == {
         "rise",
         "fall",
+        "newcomer",
         "passenger",
         "channel_shift",
     }

@@ -1,5 +1,7 @@
 """The sample replayed week by week: is what was planted told, and how much else?"""
 
+import json
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from nlp.evaluation.proofs import render_table
 from nlp.pipeline.analysis import analyze
 from nlp.pipeline.discovering import load_tools
 from nlp.settings import Settings
+from nlp.simulation.sample import LABELS
 from nlp.simulation.scenario import DEMO
 from nlp.simulation.truth import week_names
 from nlp.storage import CustomerKey, Workspace
@@ -75,17 +78,73 @@ def test_the_planted_rise_is_told_and_little_else(sample, proved):
     assert n_false <= 2 * len(week_names(DEMO)[FIRST:]) * 12 / 52, "twice the budget"
 
 
-@pytest.mark.prove
-def test_topics_keep_their_identity_from_week_to_week(sample, proved):
+@pytest.fixture(scope="module")
+def refits(sample):
+    """The topics of each week, found on the weeks up to it."""
     try:
         require_discovery()
     except MissingExtraError as error:
         pytest.skip(str(error))
     reader, annotator, folder = sample
     tools = load_tools(open_bundle(Settings().bundle), annotator.taxonomy, annotator)
+    return {
+        week: find_topics(reader, tools, annotator.taxonomy, week, folder / "topics")
+        for week in week_names(DEMO)[FIRST:]
+    }
+
+
+@pytest.fixture(scope="module")
+def of_newcomer(sample):
+    """Weeks of the contacts with the planted theme, by contact."""
+    lines = (ROOT / "data" / "sample" / LABELS).read_text("utf-8").splitlines()
+    labels = {(row["source"], row["row"]): row for row in map(json.loads, lines)}
+    columns = ["contact_id", "source", "row", "week"]
+    contacts = sample[0].table("contacts").select(columns).to_pylist()
+    return {
+        contact["contact_id"]: contact["week"]
+        for contact in contacts
+        if labels.get((contact["source"], contact["row"]), {}).get("theme") is not None
+    }
+
+
+@pytest.mark.prove
+def test_an_irritant_that_the_taxonomy_lacks_is_found_and_named(refits, of_newcomer, proved):
+    rows = []
+    for week in week_names(DEMO)[DEMO.newcomer.start :]:
+        found = refits[week]
+        contacts = found.by_contact.set_index("contact_id")["topics"]
+        planted = {c for c, since in of_newcomer.items() if since <= week}
+        looked_at = [topics for c, topics in contacts.items() if c in planted]
+        counts = Counter(topic for topics in looked_at for topic in topics)
+        best, n_best = counts.most_common(1)[0] if counts else ("", 0)
+        size = sum(best in topics for topics in contacts)
+        topic = next((topic for topic in found.run.topics if topic.topic_id == best), None)
+        told = next((topic for topic in found.told if topic.topic_id == best), None)
+        rows.append(
+            {
+                "week": week,
+                "planted so far": len(planted),
+                "in a topic": sum(bool(topics) for topics in looked_at),
+                "in the largest": n_best,
+                "others in it": size - n_best,
+                "topic": best,
+                "name fr": topic.labels.get("fr", "") if topic else "",
+                "name en": topic.labels.get("en", "") if topic else "",
+                "told as new": "yes" if told else "no",
+                "new irritant": "yes" if topic and topic.is_new_irritant else "no",
+            }
+        )
+    print(f"\n{render_table(rows)}")
+    proved("replay-newcomer", rows)
+    told = [row for row in rows if row["told as new"] == "yes"]
+    assert told
+    assert told[-1]["others in it"] < told[-1]["in the largest"]
+
+
+@pytest.mark.prove
+def test_topics_keep_their_identity_from_week_to_week(refits, proved):
     rows, before = [], None
-    for week in week_names(DEMO)[FIRST:]:
-        found = find_topics(reader, tools, annotator.taxonomy, week, folder / "topics")
+    for week, found in refits.items():
         kinds = [event.kind for event in found.run.lineage.events]
         now = {topic.topic_id for topic in found.run.topics}
         rows.append(
