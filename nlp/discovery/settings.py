@@ -38,7 +38,8 @@ class DiscoverySettings:
             rest assigned.
         n_terms: Terms kept per topic and language.
         novel_distance: Cosine distance to every node of the taxonomy from which a topic
-            is proposed as a new irritant.
+            is proposed as a new irritant; a tenth of the topics of known irritants lie
+            as far.
     """
 
     seed: int = 0
@@ -48,7 +49,7 @@ class DiscoverySettings:
     min_size: int = 2
     fit_rows: int = 6_000
     n_terms: int = 8
-    novel_distance: float = 0.45
+    novel_distance: float = 0.54
 
     def __post_init__(self) -> None:
         """Check the ranges; raises :class:`InputError`."""
