@@ -60,4 +60,5 @@ def command(
     if card is not None:
         from nlp.cli.evaluate import write_card
 
-        write_card(card, {f"left out of training: {name}": g for name, g in results.items()})
+        measured = {f"{name}, by a bundle trained without it": g for name, g in results.items()}
+        write_card(card, measured)

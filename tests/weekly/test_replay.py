@@ -14,7 +14,8 @@ from nlp.evaluation.proofs import render_table
 from nlp.pipeline.analysis import analyze
 from nlp.pipeline.discovering import load_tools
 from nlp.settings import Settings
-from nlp.simulation.sample import LABELS
+from nlp.simulation.population import build_population
+from nlp.simulation.sample import LABELS, read_contacts
 from nlp.simulation.scenario import DEMO
 from nlp.simulation.truth import week_names
 from nlp.storage import CustomerKey, Workspace
@@ -53,14 +54,20 @@ def truly_moved():
 def test_the_planted_rise_is_told_and_little_else(sample, proved):
     reader, annotator, _ = sample
     moved = truly_moved()
+    corpus = ROOT / "data" / "corpus"
+    contacts = read_contacts(corpus, annotator.taxonomy, corpus.parent / "newcomer")
+    population, weeks = build_population(contacts, DEMO), week_names(DEMO)
     rows, n_false = [], 0
-    for week in week_names(DEMO)[FIRST:]:
+    for week in weeks[FIRST:]:
         watch = watch_week(reader, annotator.taxonomy, week).irritants
         for kind, onsets in (("rise", watch.alerts), ("fall", watch.falls)):
             for onset in onsets[onsets["week"] == week].to_dict("records"):
                 code = str(onset["code"])
                 planted = code in moved and week >= moved[code]
                 n_false += kind == "rise" and not planted
+                share = population.prevalence(code)
+                since, now = weeks.index(str(onset["since"])), weeks.index(week)
+                change = share[since : now + 1].mean() / share[:since].mean() - 1
                 rows.append(
                     {
                         "week": week,
@@ -68,6 +75,7 @@ def test_the_planted_rise_is_told_and_little_else(sample, proved):
                         "told as": kind,
                         "since": onset["since"],
                         "planted": moved[code] if planted else "no",
+                        "change of its true share": f"{100 * change:+.0f} %",
                     }
                 )
     print(f"\n{render_table(rows)}")
