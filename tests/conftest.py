@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,26 @@ settings.register_profile("motif", derandomize=True, deadline=None)
 settings.load_profile("motif")
 
 pytest_plugins = ["tests.tiny_checkpoint"]
+
+
+@pytest.fixture
+def printed_on_threads():
+    """What a program prints, on one thread and on two."""
+
+    def run(code):
+        names = [f"{each}_NUM_THREADS" for each in ("OMP", "OPENBLAS", "MKL", "NUMBA")]
+        return [
+            subprocess.run(
+                [sys.executable, "-c", code],
+                env=os.environ | dict.fromkeys(names, threads),
+                capture_output=True,
+                text=True,
+                check=True,
+            ).stdout
+            for threads in "12"
+        ]
+
+    return run
 
 
 @pytest.fixture

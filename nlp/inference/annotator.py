@@ -56,14 +56,7 @@ class Annotator:
         info = bundle.info
         self.version = info.version
         self.taxonomy = taxonomy
-        self._session = EncoderSession(
-            bundle.encoder,
-            bundle.tokenizer,
-            prefix=info.prefix,
-            max_tokens=info.max_tokens,
-            threads=threads,
-            batch_tokens=batch_tokens,
-        )
+        self._session = EncoderSession.of(bundle, threads=threads, batch_tokens=batch_tokens)
         weights = load_heads(bundle.heads)
         missing = [h for h in _REQUIRED_HEADS if h not in weights or h not in info.heads]
         if missing:

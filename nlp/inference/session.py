@@ -11,10 +11,13 @@ import numpy.typing as npt
 import onnxruntime as ort
 from tokenizers import Tokenizer
 
+from nlp.bundle import Bundle
 from nlp.errors import BundleError
 from nlp.inference.windows import Span, TokenizedContact, Windower, build_feed
 
 Vectors = npt.NDArray[np.float32]
+
+_BATCH_TOKENS = 4096
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class EncoderSession:
         prefix: str,
         max_tokens: int,
         threads: int = 0,
-        batch_tokens: int = 4096,
+        batch_tokens: int = _BATCH_TOKENS,
     ) -> None:
         options = ort.SessionOptions()
         options.intra_op_num_threads = threads
@@ -68,6 +71,20 @@ class EncoderSession:
         self._pad = self.tokenizer.token_to_id("<pad>") or 0
         self._windower = Windower(self.tokenizer, prefix, max_tokens)
         self._batch_tokens = batch_tokens
+
+    @classmethod
+    def of(
+        cls, bundle: Bundle, *, threads: int = 0, batch_tokens: int = _BATCH_TOKENS
+    ) -> EncoderSession:
+        """The encoder of a bundle, read as its heads were trained; see the class."""
+        return cls(
+            bundle.encoder,
+            bundle.tokenizer,
+            prefix=bundle.info.prefix,
+            max_tokens=bundle.info.max_tokens,
+            threads=threads,
+            batch_tokens=batch_tokens,
+        )
 
     def encode(self, texts: Sequence[str], spans: Sequence[Sequence[Span]]) -> list[Encoded]:
         """Encode contacts.

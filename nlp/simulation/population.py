@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from nlp.errors import InputError
 from nlp.simulation.corpus import CorpusContact
-from nlp.simulation.scenario import Business, Newcomer, Scenario, Trend
+from nlp.simulation.scenario import Business, Scenario, Trend
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -217,11 +217,14 @@ def _event_targets(
     ]
     for trend in scenario.trends:
         targets.append((_mentions(contacts, trend.irritant), _trend_shares(scenario, trend)))
-    if scenario.newcomer is not None:
-        targets.append((_of_theme(contacts, scenario.newcomer), _newcomer_shares(scenario)))
+    newcomer = scenario.newcomer
+    if newcomer is not None:
+        themed = np.array([contact.theme == newcomer.theme for contact in contacts])
+        since = _ramp(scenario, newcomer.start, newcomer.start)
+        targets.append((themed, newcomer.share * since))
     for mask, _ in targets:
         if not mask.any():
-            theme = f", the theme {scenario.newcomer.theme}" if scenario.newcomer else ""
+            theme = f", the theme {newcomer.theme}" if newcomer else ""
             raise InputError(
                 "the corpus has no contact for a planted event: the scenario needs "
                 f"{', '.join(trend.irritant for trend in scenario.trends)}, "
@@ -235,18 +238,6 @@ def _trend_shares(scenario: Scenario, trend: Trend) -> Floats:
     ramp = _ramp(scenario, trend.start, trend.end)
     shares: Floats = trend.before + (trend.after - trend.before) * ramp
     return shares
-
-
-def _newcomer_shares(scenario: Scenario) -> Floats:
-    """Share of each week's contacts that have the newcomer's theme, shape (weeks,)."""
-    shares: Floats = np.zeros(scenario.n_weeks)
-    if scenario.newcomer is not None:
-        shares[scenario.newcomer.start :] = scenario.newcomer.share
-    return shares
-
-
-def _of_theme(contacts: Sequence[CorpusContact], newcomer: Newcomer) -> Mask:
-    return np.array([contact.theme == newcomer.theme for contact in contacts])
 
 
 def _mentions(contacts: Sequence[CorpusContact], irritant: str) -> Mask:

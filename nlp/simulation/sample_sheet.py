@@ -187,9 +187,8 @@ def _events(truth: dict[str, Any]) -> str:
 
 
 def _worded(event: dict[str, Any]) -> str:
-    weeks = f"from {event.get('first_week')} on"
-    if event.get("settled_week", event.get("first_week")) != event.get("first_week"):
-        weeks = f"between {event['first_week']} and {event['settled_week']}"
+    first, settled = event.get("first_week"), event.get("settled_week")
+    weeks = f"from {first} on" if settled in (None, first) else f"between {first} and {settled}"
     if event["event"] == "passenger":
         return (
             f"`{event['irritant']}` has no effect of its own; {event['share_with_host']:.0%} of "

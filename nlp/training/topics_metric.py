@@ -118,14 +118,7 @@ def encode_sets(folder: Path, sets: Sequence[FineTexts], *, threads: int = 0) ->
                 f"the metric of topics needs at least {_FEWEST_TEXTS} texts of classes that have "
                 f"two or more, got {n}"
             )
-    bundle = open_bundle(folder)
-    session = EncoderSession(
-        bundle.encoder,
-        bundle.tokenizer,
-        prefix=bundle.info.prefix,
-        max_tokens=bundle.info.max_tokens,
-        threads=threads,
-    )
+    session = EncoderSession.of(open_bundle(folder), threads=threads)
     encoded = []
     for given in sets:
         read = session.encode(given.texts, [[] for _ in given.texts])

@@ -1,7 +1,4 @@
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -226,18 +223,7 @@ print(json.dumps([found.topic_ids, topic_records(found), found.fingerprint.key])
     "method",
     ["link", pytest.param("density", marks=pytest.mark.prove)],  # UMAP compiles for minutes
 )
-def test_the_same_on_any_number_of_threads(method):
-    code = RUN.format(tests=str(Path(__file__).parent), method=method)
-    outputs = []
-    for threads in "12":
-        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMBA_NUM_THREADS")
-        done = subprocess.run(
-            [sys.executable, "-c", code],
-            env=os.environ | dict.fromkeys(names, threads),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        outputs.append(done.stdout)
+def test_the_same_on_any_number_of_threads(method, printed_on_threads):
+    outputs = printed_on_threads(RUN.format(tests=str(Path(__file__).parent), method=method))
     assert outputs[0] == outputs[1]
     assert len(json.loads(outputs[0])[0]) == 92

@@ -31,12 +31,7 @@ class Reading:
     """Scores of every part of the shipped bundle on some contacts."""
 
     def __init__(self, contacts, bundle, taxonomy):
-        session = EncoderSession(
-            bundle.folder / "encoder.onnx",
-            bundle.folder / "tokenizer.json",
-            prefix=bundle.info.prefix,
-            max_tokens=bundle.info.max_tokens,
-        )
+        session = EncoderSession.of(bundle)
         data = vectorise(contacts, session, Vocabulary.of(taxonomy))
         heads = load_heads(bundle.folder / "heads.safetensors")
         center = load_center(bundle.folder / "matcher.safetensors")

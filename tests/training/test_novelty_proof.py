@@ -57,12 +57,7 @@ def test_topics_of_known_irritants_are_seldom_called_new(proved):
     taxonomy = load_taxonomy(Settings().taxonomy)
     bundle = open_bundle(ROOT / "models" / "motif-base")
     nodes = load_tools(bundle, taxonomy, CachedAnnotator(Annotator(bundle, taxonomy))).nodes
-    session = EncoderSession(
-        bundle.folder / "encoder.onnx",
-        bundle.folder / "tokenizer.json",
-        prefix=bundle.info.prefix,
-        max_tokens=bundle.info.max_tokens,
-    )
+    session = EncoderSession.of(bundle)
     recipe = load_recipe(ROOT / "models" / "recipes" / "base.toml")
     known = vectorise(gather(recipe).held_back, session, Vocabulary.of(taxonomy))
     new = vectorise(

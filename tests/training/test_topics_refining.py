@@ -1,7 +1,3 @@
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 import torch
@@ -99,16 +95,6 @@ print(hashlib.sha256(metric.tobytes()).hexdigest())
 """
 
 
-def test_the_same_on_any_number_of_threads():
-    found = set()
-    for threads in "12":
-        names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
-        done = subprocess.run(
-            [sys.executable, "-c", RUN],
-            env=os.environ | dict.fromkeys(names, threads),
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        found.add(done.stdout)
+def test_the_same_on_any_number_of_threads(printed_on_threads):
+    found = set(printed_on_threads(RUN))
     assert len(found) == 1
