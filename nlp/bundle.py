@@ -4,7 +4,7 @@ bundle.json        what it is: labels per head, thresholds, versions (:class:`Bu
 encoder.onnx       word pieces → pooled vectors
 tokenizer.json     text → word pieces
 heads.safetensors  vectors → logits, one matrix and one offset a head
-matcher.safetensors  center of the vectors, for labels read from their texts alone
+matcher.safetensors  center of the vectors and labels' prototypes, to read labels by their texts
 manifest.json      sha256 and size of each file above and beside
 README.md          the card, rendered from metrics.json
 """
@@ -34,12 +34,15 @@ class HeadInfo:
         thresholds: Probability from which a label is given, per code; empty for the
             heads that always answer.
         abstain_below: Highest probability under which the head says it doubts.
+        names: Weight of the cosine between a text and a label's own texts, added to the
+            label's logit before the temperature; 0 reads by the trained head alone.
     """
 
     codes: list[str]
     temperature: float = 1.0
     thresholds: dict[str, float] = field(default_factory=dict)
     abstain_below: float = 0.0
+    names: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,9 @@ _COMMANDS = {
     "explore": ("nlp.cli.explore", "Open the explorer in a browser."),
     "redact": ("nlp.cli.redact", "Redact the texts of a table."),
     "train": ("nlp.cli.train", "Train a model bundle."),
+    "calibrate": ("nlp.cli.calibrate", "Fit a bundle's decision rules anew."),
     "leave-out": ("nlp.cli.leave_out", "Measure how a sector never shown is read."),
+    "ablate": ("nlp.cli.ablate", "Measure what each source of a recipe gives."),
     "evaluate": ("nlp.cli.evaluate", "Score a bundle on labelled contacts."),
 }
 

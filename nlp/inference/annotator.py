@@ -12,7 +12,7 @@ from nlp.bundle import Bundle
 from nlp.errors import BundleError
 from nlp.inference.heads import Floats, load_heads, sigmoid, softmax
 from nlp.inference.labelling import fit_head
-from nlp.inference.matcher import Matcher, load_center
+from nlp.inference.matcher import load_matcher
 from nlp.inference.session import Encoded, EncoderSession
 from nlp.inference.windows import Span
 from nlp.taxonomy import Taxonomy
@@ -69,7 +69,7 @@ class Annotator:
             "mention": taxonomy.irritants.codes,
             "praise": tuple(taxonomy.irritants.families),
         }
-        matcher = Matcher(load_center(bundle.center), info.matcher) if info.matcher else None
+        matcher = load_matcher(bundle.center, info.matcher) if info.matcher else None
         self._heads = {
             name: fit_head(
                 name, weights[name], info.heads[name], codes[name], taxonomy, matcher, self._session

@@ -1,4 +1,8 @@
-"""A head lined up with the labels asked for: trained where it knows them, matched elsewhere."""
+"""A head lined up with the labels asked for: trained where it knows them, matched elsewhere.
+
+What a head learnt serves the sectors it learnt from; what a label's texts say serves
+every sector. A head may heed both: its logit plus so many times the cosine.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +30,10 @@ class LabelHead:
         weights: Rows of the labels it was trained on.
         trained: int64, where those stand among ``codes``.
         matched: int64, where the labels read from their texts stand.
-        matcher, prototypes: What reads those; ``None`` and empty when all are trained.
+        matcher: What reads labels by their texts; ``None`` when none is read so.
+        prototypes: float32 (matched, dim), of the labels read from their texts alone.
+        names_weight: Weight of the cosine with the texts of a trained label beside its logit.
+        labels: float32 (trained, dim), prototypes of the trained labels; read if weighted.
         temperature: Divides the logits of the trained labels.
         thresholds: float32 (codes,), probability from which a label is given.
         abstain_below: Highest probability under which the head doubts.
@@ -39,6 +46,8 @@ class LabelHead:
     matched: npt.NDArray[np.intp]
     matcher: Matcher | None
     prototypes: Floats
+    names_weight: float
+    labels: Floats
     temperature: float
     thresholds: Floats
     abstain_below: float
@@ -52,13 +61,17 @@ class LabelHead:
         Returns:
             float32 (..., codes).
         """
-        trained = self.weights.logits(vectors) / np.float32(self.temperature)
+        trained = self.weights.logits(vectors)
         if self.matcher is None:
-            return trained
+            return trained / np.float32(self.temperature)
+        texts = vectors[..., : len(self.matcher.center)]
+        if self.names_weight:
+            weight = np.float32(self.names_weight)
+            trained = trained + weight * self.matcher.cosines(texts, self.labels)
         logits = np.empty((*vectors.shape[:-1], len(self.codes)), np.float32)
-        logits[..., self.trained] = trained
-        texts = vectors[..., : self.prototypes.shape[1]]
-        logits[..., self.matched] = self.matcher.logits(self.name, texts, self.prototypes)
+        logits[..., self.trained] = trained / np.float32(self.temperature)
+        if len(self.matched):
+            logits[..., self.matched] = self.matcher.logits(self.name, texts, self.prototypes)
         return logits
 
     def names(self, rows: Sequence[int]) -> tuple[str, ...]:
@@ -102,18 +115,28 @@ def fit_head(
             f"{' and others' if len(missing) > 5 else ''}, and the bundle reads no labels from "
             "their texts: train a bundle on this taxonomy"
         )
-    prototypes = np.zeros((0, 0), np.float32)
+    rows = [position[codes[i]] for i in known]
+    prototypes = labels = np.zeros((0, 0), np.float32)
+    if info.names:
+        if matcher is None or name not in matcher.labels:
+            raise BundleError(
+                f"the bundle's head {name!r} heeds the texts of its labels, and the bundle holds "
+                "no vectors of them: take a whole bundle"
+            )
+        labels = matcher.labels[name][rows]
     if unknown and matcher is not None:
         texts = head_label_texts(taxonomy, name)
         prototypes = embed_labels([texts[codes[i]] for i in unknown], session, matcher.center)
     return LabelHead(
         name=name,
         codes=tuple(codes),
-        weights=weights.take([position[codes[i]] for i in known]),
+        weights=weights.take(rows),
         trained=np.array(known, np.intp),
         matched=np.array(unknown, np.intp),
-        matcher=matcher if unknown else None,
+        matcher=matcher if unknown or info.names else None,
         prototypes=prototypes,
+        names_weight=info.names,
+        labels=labels,
         temperature=info.temperature,
         thresholds=np.array(
             [info.thresholds.get(code, _default(info)) for code in codes], np.float32

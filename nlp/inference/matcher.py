@@ -1,4 +1,4 @@
-"""Labels the heads were never trained on, read from their names and definitions alone.
+"""Labels read from their names and definitions: those that no head was trained on, and reasons.
 
 A label's prototype is the mean of the vectors of its texts, in both languages; a
 text's logit for it is a line in their cosine, centred. The lines were fitted on the
@@ -8,7 +8,7 @@ labels that the heads do know, so that logits of both sorts stand on one scale.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +23,7 @@ from nlp.taxonomy import Label, Taxonomy
 Floats = npt.NDArray[np.float32]
 
 _CENTER = "center"
+_LABELS = "labels."
 
 
 @dataclass(frozen=True)
@@ -33,25 +34,30 @@ class Matcher:
         center: float32 (dim,), subtracted from every vector: encoders trained by
             contrast put all texts in one narrow cone.
         lines: Per head, slope and offset from cosine to logit.
+        labels: Per head whose trained logits the cosines help, float32 (labels, dim):
+            the prototypes of the labels it was trained on, in their order.
     """
 
     center: Floats
     lines: Mapping[str, Sequence[float]]
+    labels: Mapping[str, Floats] = field(default_factory=dict)
 
-    def logits(self, head: str, vectors: Floats, prototypes: Floats) -> Floats:
-        """Logits of texts for labels.
+    def cosines(self, vectors: Floats, prototypes: Floats) -> Floats:
+        """Centred cosines of texts with labels.
 
         Args:
-            head: Which head's line to use.
             vectors: float32 (..., dim), unit vectors of texts or mentions.
             prototypes: float32 (labels, dim), of :func:`embed_labels`.
 
         Returns:
-            float32 (..., labels).
+            float32 (..., labels), -1 to 1.
         """
+        return np.asarray(centred_unit(vectors, self.center) @ prototypes.T, np.float32)
+
+    def logits(self, head: str, vectors: Floats, prototypes: Floats) -> Floats:
+        """Logits of texts for labels, by the line of a head; see :meth:`cosines`."""
         slope, offset = self.lines[head]
-        cosines = centred_unit(vectors, self.center) @ prototypes.T
-        return np.asarray(slope * cosines + offset, np.float32)
+        return np.asarray(slope * self.cosines(vectors, prototypes) + offset, np.float32)
 
 
 def label_texts(label: Label) -> list[str]:
@@ -95,13 +101,18 @@ def centred_unit(vectors: Floats, center: Floats) -> Floats:
     return to_unit(vectors - center)
 
 
-def save_center(center: Floats, path: Path) -> None:
-    """Write a matcher's center as safetensors."""
-    save_file({_CENTER: np.asarray(center, np.float32)}, path)
+def save_matcher(matcher: Matcher, path: Path) -> None:
+    """Write a matcher's center and its labels' prototypes as safetensors."""
+    arrays = {_LABELS + head: np.asarray(p, np.float32) for head, p in matcher.labels.items()}
+    save_file({_CENTER: np.asarray(matcher.center, np.float32)} | arrays, path)
 
 
-def load_center(path: Path) -> Floats:
-    """Read what :func:`save_center` wrote.
+def load_matcher(path: Path, lines: Mapping[str, Sequence[float]]) -> Matcher:
+    """Read what :func:`save_matcher` wrote.
+
+    Args:
+        path: The file.
+        lines: Per head, slope and offset from cosine to logit.
 
     Raises:
         BundleError: The file is not safetensors, or holds no center.
@@ -112,4 +123,5 @@ def load_center(path: Path) -> Floats:
         raise BundleError(f"{path} cannot be read as safetensors: {error}") from error
     if _CENTER not in arrays:
         raise BundleError(f"{path} holds no center")
-    return arrays[_CENTER]
+    heads = [name.removeprefix(_LABELS) for name in arrays if name.startswith(_LABELS)]
+    return Matcher(arrays[_CENTER], lines, {head: arrays[_LABELS + head] for head in heads})

@@ -19,7 +19,7 @@ from nlp.discovery.space import Floats, Parts, load_metric, to_length_one
 from nlp.errors import InputError
 from nlp.inference.annotator import Annotated
 from nlp.inference.heads import HeadWeights, load_heads, softmax
-from nlp.inference.matcher import label_texts, load_center
+from nlp.inference.matcher import label_texts, load_matcher
 from nlp.pipeline.annotation import TextAnnotator
 from nlp.pipeline.output import check_output, write_records
 from nlp.pipeline.preparation import split_chunks
@@ -119,7 +119,7 @@ def load_tools(bundle: Bundle, taxonomy: Taxonomy, annotator: TextAnnotator) -> 
         metric=load_metric(bundle.folder),
         sentiment=load_heads(bundle.heads)["sentiment"],
         positive=codes.index("positive"),
-        nodes=place_labels(taxonomy, annotator, load_center(bundle.center))
+        nodes=place_labels(taxonomy, annotator, load_matcher(bundle.center, {}).center)
         if bundle.info.matcher
         else None,
     )

@@ -12,7 +12,7 @@ import numpy as np
 
 from nlp.bundle import BundleInfo, HeadInfo
 from nlp.inference.heads import Floats, sigmoid, softmax
-from nlp.modeling.heads import MENTION_HEAD, Heads
+from nlp.modeling.heads import MENTION_HEAD
 from nlp.training.calibration import (
     Curve,
     abstention_bound,
@@ -23,17 +23,18 @@ from nlp.training.calibration import (
     micro_f1_threshold,
 )
 from nlp.training.examples import Vocabulary
-from nlp.training.fitting import VectorSet, head_logits
+from nlp.training.fitting import VectorSet
 from nlp.training.recipe import Recipe
 
 
 def calibrate(
-    heads: Heads, data: VectorSet, vocabulary: Vocabulary, recipe: Recipe, origin: str
+    logits: dict[str, Floats], data: VectorSet, vocabulary: Vocabulary, recipe: Recipe, origin: str
 ) -> BundleInfo:
     """Fit temperatures, blend, thresholds and abstention on held-back contacts.
 
     Args:
-        heads: The trained heads.
+        logits: Per head, float32 (rows, labels), of the held-back contacts or their mentions;
+            those of the reasons heed names as the recipe says.
         data: Held-back contacts.
         vocabulary: The heads' labels.
         recipe: Names the bundle, and the cost of abstaining.
@@ -42,7 +43,6 @@ def calibrate(
     Returns:
         What ``bundle.json`` says.
     """
-    logits = head_logits(heads, data)
     values = {name: target.values for name, target in data.targets.items()}
     infos: dict[str, HeadInfo] = {}
     for name in ("reason", "sentiment"):
@@ -53,6 +53,7 @@ def calibrate(
             list(vocabulary.codes(name)),
             temperature,
             abstain_below=abstention_bound(p.max(axis=1), correct, cost=recipe.abstain_cost),
+            names=recipe.names if name == "reason" else 0.0,
         )
     second = micro_f1_threshold(
         softmax(logits["reason"] / infos["reason"].temperature), (values["reason"] > 0) * 1.0

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from nlp.inference.heads import Floats, HeadWeights
 from nlp.inference.session import Encoded, EncoderSession
 from nlp.modeling.heads import CONTACT_HEADS, MENTION_HEAD, Heads
 from nlp.training.examples import (
@@ -171,12 +172,10 @@ def head_loss(
     return (loss * known).sum() / weights.sum().clamp_min(1e-9)
 
 
-def head_logits(heads: Heads, data: VectorSet) -> dict[str, npt.NDArray[np.float32]]:
-    """Logits of every head on labelled contacts, as arrays; see :meth:`Heads.forward`."""
-    with torch.no_grad():
-        logits = heads(
-            torch.from_numpy(data.contacts),
-            torch.from_numpy(data.mentions),
-            torch.from_numpy(data.owner),
-        )
-    return {name: values.numpy() for name, values in logits.items()}
+def head_logits(weights: dict[str, HeadWeights], data: VectorSet) -> dict[str, Floats]:
+    """Logits of every head as a bundle reads them: per head, float32 (rows, labels)."""
+    logits = {
+        name: head.logits(data.contacts) for name, head in weights.items() if name != MENTION_HEAD
+    }
+    both = np.hstack([data.mentions, data.contacts[data.owner]])
+    return logits | {MENTION_HEAD: weights[MENTION_HEAD].logits(both)}

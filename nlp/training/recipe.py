@@ -82,6 +82,8 @@ class Recipe:
         decay: Penalty of each head's matrix, see :func:`nlp.training.fitting.fit_heads`.
         fine_tuning: How to fine-tune the encoder; ``None`` leaves it untouched.
         abstain_cost: Cost of an abstention where an error costs 1.
+        names: Weight, beside a reason's trained logit, of the cosine between the contact and
+            the reason's names and definitions: it helps on sectors never shown.
         seed: Of everything random.
         prefix: Put before every text, as the base encoder was trained.
         apart: Files of contacts that are only measured on: no text near one of
@@ -103,6 +105,7 @@ class Recipe:
     decay: float = 0.02
     fine_tuning: FineTuning | None = None
     abstain_cost: float = 0.4
+    names: float = 0.0
     seed: int = 0
     prefix: str = "query: "
     apart: tuple[Path, ...] = ()

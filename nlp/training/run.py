@@ -15,11 +15,10 @@ from typing import Any
 import numpy as np
 import torch
 
-from nlp.bundle import open_bundle, write_info, write_manifest
+from nlp.bundle import open_bundle, write_manifest
 from nlp.discovery.space import METRIC_FILE
 from nlp.inference.annotator import Annotator
 from nlp.inference.heads import Floats, save_heads
-from nlp.inference.matcher import save_center
 from nlp.inference.session import EncoderSession
 from nlp.inference.windows import Windower
 from nlp.modeling.base_checkpoint import BaseCheckpoint
@@ -30,16 +29,15 @@ from nlp.modeling.vocabulary import prune, same_pieces
 from nlp.taxonomy import Taxonomy
 from nlp.training.anchoring import Anchor
 from nlp.training.batches import Batches
-from nlp.training.decisions import calibrate
 from nlp.training.examples import LabelledContact, Vocabulary
 from nlp.training.fidelity import measure_fidelity
 from nlp.training.finetuning import FineTuning, Lessons, fine_tune
 from nlp.training.fitting import HEADS, fit_heads, vectorise
 from nlp.training.matching import Matcher
-from nlp.training.matching_lines import fit_matcher
 from nlp.training.material import Material, OnProgress, gather
 from nlp.training.progress import Curve, Progress
 from nlp.training.recipe import Recipe
+from nlp.training.rules import write_rules
 from nlp.training.topics_metric import FineTexts, add_topics_metric, missing_sets, read_sets
 
 _FULL = "encoder-fp32.onnx"
@@ -105,14 +103,12 @@ def train_bundle(
                 on_step=lambda step, steps: tell("fine-tune", step, steps),
             )
             session = _export(encoder, folder, recipe)
-        tell("calibrate", 0, len(material.held_back))
-        held_back = vectorise(material.held_back, session, vocabulary)
-        save_heads(heads.export(), folder / "heads.safetensors")
-        info = calibrate(heads, held_back, vocabulary, recipe, base.origin)
-        matcher = fit_matcher(heads, info, held_back, taxonomy, session)
-        save_center(matcher.center, folder / "matcher.safetensors")
-        info = replace(info, matcher={name: list(line) for name, line in matcher.lines.items()})
-        write_info(folder, info)
+        held_back = material.held_back
+        tell("calibrate", 0, len(held_back))
+        weights = heads.export()
+        center = heads.center.numpy().astype(np.float32)
+        save_heads(weights, folder / "heads.safetensors")
+        write_rules(folder, weights, center, held_back, taxonomy, session, recipe, base.origin)
         write_manifest(folder)
         fidelity = _fidelity(folder, encoder, session, material, recipe, taxonomy, tell)
         write_training(folder, recipe, material, curve, fidelity, progress.seconds, topics)

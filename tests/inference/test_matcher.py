@@ -12,8 +12,8 @@ from nlp.inference.matcher import (
     centred_unit,
     embed_labels,
     head_label_texts,
-    load_center,
-    save_center,
+    load_matcher,
+    save_matcher,
 )
 from nlp.inference.session import Encoded
 from nlp.settings import Settings
@@ -109,12 +109,42 @@ def test_nothing_is_encoded_when_every_label_is_known(taxonomy, matcher):
     assert session.texts == []
 
 
-def test_the_center_comes_back_as_written(tmp_path):
-    save_center(CENTER, tmp_path / "m.safetensors")
-    assert np.array_equal(load_center(tmp_path / "m.safetensors"), CENTER)
+def named_head(taxonomy, session, weight, labels):
+    """A head of three trained labels and a new one, whose trained logits are all zero."""
+    codes = taxonomy.reasons.codes[:3]
+    matcher = Matcher(CENTER, {"reason": (4.0, -1.0)}, labels)
+    info = HeadInfo(list(codes), temperature=2.0, names=weight)
+    weights = HeadWeights(np.zeros((3, DIM), np.float32), np.zeros(3, np.float32))
+    wanted = [taxonomy.reasons.codes[-1], *reversed(codes)]
+    return fit_head("reason", weights, info, wanted, taxonomy, matcher, session)
+
+
+def test_names_help_the_trained_logits_of_their_own_labels(taxonomy):
+    prototypes = centred_unit(np.stack([vector_of("a" * n) for n in (1, 2, 3)]), CENTER)
+    taxonomy = with_reason(taxonomy, "mobility.bike")
+    head = named_head(taxonomy, Session(), 6.0, {"reason": prototypes})
+    logits = head.logits(vector_of("aa"))
+    assert logits[2] == pytest.approx(6.0 / 2.0, abs=1e-5)  # over the temperature
+    assert logits[1:].argmax() == 1
+    matched = head.matcher.logits("reason", vector_of("aa"), head.prototypes)
+    assert logits[0] == pytest.approx(matched[0])
+
+
+def test_a_bundle_that_heeds_names_and_lacks_them_is_refused(taxonomy):
+    with pytest.raises(BundleError, match="heeds the texts of its labels"):
+        named_head(taxonomy, Session(), 6.0, {})
+
+
+def test_center_and_labels_come_back_as_written(tmp_path):
+    labels = np.eye(3, DIM, dtype=np.float32)
+    save_matcher(Matcher(CENTER, {}, {"reason": labels}), tmp_path / "m.safetensors")
+    found = load_matcher(tmp_path / "m.safetensors", {"reason": (1.0, 0.0)})
+    assert np.array_equal(found.center, CENTER)
+    assert np.array_equal(found.labels["reason"], labels)
+    assert found.lines == {"reason": (1.0, 0.0)}
     (tmp_path / "bad").write_text("no")
     with pytest.raises(BundleError, match="cannot be read as safetensors"):
-        load_center(tmp_path / "bad")
+        load_matcher(tmp_path / "bad", {})
 
 
 def test_a_zero_vector_stays_finite():

@@ -12,7 +12,7 @@ import pytest
 from nlp.bundle import open_bundle
 from nlp.evaluation.proofs import render_table
 from nlp.inference.heads import load_heads, sigmoid, softmax
-from nlp.inference.matcher import Matcher, embed_labels, head_label_texts, load_center
+from nlp.inference.matcher import embed_labels, head_label_texts, load_matcher
 from nlp.inference.session import EncoderSession
 from nlp.modeling.heads import MENTION_HEAD
 from nlp.settings import Settings
@@ -34,13 +34,11 @@ class Reading:
         session = EncoderSession.of(bundle)
         data = vectorise(contacts, session, Vocabulary.of(taxonomy))
         heads = load_heads(bundle.folder / "heads.safetensors")
-        center = load_center(bundle.folder / "matcher.safetensors")
-        names = ("reason", "irritant", MENTION_HEAD)
-        matcher = Matcher(center, dict.fromkeys(names, (1.0, 0.0)))
+        matcher = load_matcher(bundle.center, bundle.info.matcher)
 
         def cosines(name, vectors):
             texts = list(head_label_texts(taxonomy, name).values())
-            return matcher.logits(name, vectors, embed_labels(texts, session, center))
+            return matcher.cosines(vectors, embed_labels(texts, session, matcher.center))
 
         both = np.hstack([data.mentions, data.contacts[data.owner]])
         self.langs = np.array([contact.lang for contact in contacts])

@@ -27,7 +27,7 @@ def data(vocabulary, random):
 
 def test_the_heads_learn_what_the_vectors_tell(data, vocabulary):
     heads = fit_heads(data, vocabulary, decay=dict.fromkeys(HEADS, 1e-4))
-    logits = head_logits(heads, data)
+    logits = head_logits(heads.export(), data)
     for name in HEADS:
         truth = data.targets[name].values.argmax(axis=1)
         assert (logits[name].argmax(axis=1) == truth).mean() > 0.95, name
