@@ -31,8 +31,8 @@ class HeadInfo:
     Attributes:
         codes: Labels, in the order of the head's rows.
         temperature: Divides the logits before softmax or sigmoid.
-        thresholds: Probability from which a label is given, per code; empty for the
-            heads that always answer.
+        thresholds: Probability from which a label is given, per code. The sentiment always
+            answers, by the likeliest that reaches its threshold; without any, by the likeliest.
         abstain_below: Highest probability under which the head says it doubts.
         names: Weight of the cosine between a text and a label's own texts, added to the
             label's logit before the temperature; 0 reads by the trained head alone.

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from nlp.bundle import Bundle
 from nlp.errors import BundleError
-from nlp.inference.heads import Floats, load_heads, sigmoid, softmax
+from nlp.inference.heads import Floats, first_choice, load_heads, sigmoid, softmax
 from nlp.inference.labelling import fit_head
 from nlp.inference.matcher import load_matcher
 from nlp.inference.session import Encoded, EncoderSession
@@ -77,6 +77,8 @@ class Annotator:
             for name in _REQUIRED_HEADS
         }
         self._blend = info.blend
+        needed = info.heads["sentiment"].thresholds
+        self._needed = np.array([needed.get(code, 0.0) for code in SENTIMENTS], np.float32)
 
     def annotate(self, texts: Sequence[str], mentions: Sequence[Sequence[Span]]) -> list[Annotated]:
         """Annotate contacts.
@@ -118,6 +120,7 @@ class Annotator:
             "praise": praise,
             "signal": signal,
         }
+        feeling = int(first_choice(sentiment, self._needed))
         given: dict[LabelKind, list[int]] = {
             "reason": _reasons(reason, heads["reason"].thresholds),
             "irritant": _above(irritant, heads["irritant"].thresholds),
@@ -126,7 +129,7 @@ class Annotator:
         }
         return Annotation(
             reasons=heads["reason"].names(given["reason"]),
-            sentiment=SENTIMENTS[int(sentiment.argmax())],
+            sentiment=SENTIMENTS[feeling],
             sentiment_score=float(
                 sentiment[SENTIMENTS.index("positive")] - sentiment[SENTIMENTS.index("negative")]
             ),
@@ -138,7 +141,7 @@ class Annotator:
             abstained=tuple(
                 kind
                 for kind in ("reason", "sentiment", "irritant")
-                if self._doubts(kind, probabilities[kind], given)
+                if self._doubts(kind, probabilities[kind], given, feeling)
             ),
         )
 
@@ -190,9 +193,15 @@ class Annotator:
         }
 
     def _doubts(
-        self, kind: LabelKind, probabilities: Floats, given: dict[LabelKind, list[int]]
+        self,
+        kind: LabelKind,
+        probabilities: Floats,
+        given: dict[LabelKind, list[int]],
+        feeling: int,
     ) -> bool:
         head = self._heads[kind]
+        if kind == "sentiment":
+            return float(probabilities[feeling]) < head.abstain_below
         if kind == "irritant":  # doubt: nothing given, and yet something comes close
             return not given[kind] and float(probabilities.max()) >= head.abstain_below
         return float(probabilities.max()) < head.abstain_below

@@ -74,3 +74,17 @@ def softmax(logits: Floats) -> Floats:
 def sigmoid(logits: npt.NDArray[np.floating[Any]]) -> Floats:
     """Probabilities, each on its own; safe for any finite logit."""
     return np.asarray(0.5 * (1 + np.tanh(0.5 * logits)), np.float32)
+
+
+def first_choice(probabilities: Floats, thresholds: Floats) -> npt.NDArray[np.intp]:
+    """The likeliest label among those that reach their threshold.
+
+    Args:
+        probabilities: float32 (..., labels), each in [0, 1].
+        thresholds: float32 (labels,), probability that a label needs to be chosen.
+
+    Returns:
+        int64 (...), positions of labels; the likeliest of all where none reaches its threshold.
+    """
+    reaching = np.where(probabilities >= thresholds, probabilities, probabilities - 1)
+    return np.asarray(reaching.argmax(axis=-1))

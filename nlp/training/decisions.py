@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from nlp.bundle import BundleInfo, HeadInfo
-from nlp.inference.heads import Floats, sigmoid, softmax
+from nlp.inference.heads import Floats, first_choice, sigmoid, softmax
 from nlp.modeling.heads import MENTION_HEAD
 from nlp.training.calibration import (
     Curve,
@@ -21,6 +21,7 @@ from nlp.training.calibration import (
     confidence_temperature,
     fit_blend,
     micro_f1_threshold,
+    mixed_threshold,
 )
 from nlp.training.examples import Vocabulary
 from nlp.training.fitting import VectorSet
@@ -48,11 +49,18 @@ def calibrate(
     for name in ("reason", "sentiment"):
         temperature = confidence_temperature(logits[name], values[name])
         p = softmax(logits[name] / temperature)
-        correct = values[name][np.arange(len(p)), p.argmax(axis=1)] > 0
+        needed = np.zeros(p.shape[1], np.float32)
+        if name == "sentiment":
+            mixed = vocabulary.sentiment.index("mixed")
+            needed[mixed] = mixed_threshold(p, values[name], mixed)
+        rows, chosen = np.arange(len(p)), first_choice(p, needed)
         infos[name] = HeadInfo(
             list(vocabulary.codes(name)),
             temperature,
-            abstain_below=abstention_bound(p.max(axis=1), correct, cost=recipe.abstain_cost),
+            dict(zip(vocabulary.codes(name), needed.round(4).tolist(), strict=True)),
+            abstain_below=abstention_bound(
+                p[rows, chosen], values[name][rows, chosen] > 0, cost=recipe.abstain_cost
+            ),
             names=recipe.names if name == "reason" else 0.0,
         )
     second = micro_f1_threshold(

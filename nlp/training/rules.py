@@ -111,12 +111,19 @@ def recalibrate(
 
     Raises:
         BundleError: The folder holds no whole bundle.
-        InputError: The output exists, a required source is missing, or too little is
-            held back.
+        InputError: The output exists, the taxonomy is not the bundle's, a required source
+            is missing, or too little is held back.
     """
     bundle = open_bundle(folder)
     if output.exists():
         raise InputError(f"{output} exists already: name a folder that does not")
+    vocabulary = Vocabulary.of(taxonomy)
+    for name, head in bundle.info.heads.items():
+        if tuple(head.codes) != vocabulary.codes(name):
+            raise InputError(
+                f"{folder} was trained on other labels than the taxonomy's (head {name!r}): "
+                "calibrate with the taxonomy it was trained on"
+            )
     weights = load_heads(bundle.heads)
     center = load_matcher(bundle.center, {}).center
     held_back = gather(recipe, on_progress, leave_out=leave_out).held_back

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from nlp.errors import BundleError
-from nlp.inference.heads import HeadWeights, load_heads, save_heads, sigmoid, softmax
+from nlp.inference.heads import (
+    HeadWeights,
+    first_choice,
+    load_heads,
+    save_heads,
+    sigmoid,
+    softmax,
+)
 
 
 def test_heads_survive_the_file(tmp_path):
@@ -37,3 +44,14 @@ def test_probabilities_hold_at_extreme_logits():
     extreme = np.array([-1e4, 0, 1e4], np.float32)
     assert softmax(extreme).tolist() == [0, 0, 1]
     assert sigmoid(extreme).tolist() == [0, 0.5, 1]
+
+
+def test_a_label_under_its_threshold_gives_way_to_the_next():
+    thresholds = np.array([0.0, 0.0, 0.6], np.float32)
+    likeliest_is_last = np.array([[0.1, 0.35, 0.55], [0.1, 0.2, 0.7], [0.5, 0.4, 0.1]], np.float32)
+    assert first_choice(likeliest_is_last, thresholds).tolist() == [1, 2, 0]
+    assert first_choice(likeliest_is_last[0], thresholds) == 1
+
+
+def test_where_no_label_reaches_its_threshold_the_likeliest_is_chosen():
+    assert first_choice(np.array([0.3, 0.4], np.float32), np.full(2, 0.9, np.float32)) == 1

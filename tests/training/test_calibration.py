@@ -9,6 +9,7 @@ from nlp.training.calibration import (
     fit_blend,
     fit_line,
     micro_f1_threshold,
+    mixed_threshold,
 )
 
 
@@ -56,3 +57,22 @@ def test_a_score_is_put_on_a_calibrated_line(random):
     scores = random.uniform(-1, 1, 5000).astype(np.float32)
     values = (random.uniform(size=5000) < sigmoid(6 * scores - 2)).astype(np.float32)
     assert fit_line(scores, values) == pytest.approx((6, -2), abs=0.4)
+
+
+def feelings(rows):
+    """Probabilities of negative, neutral, positive, mixed, and the true feelings."""
+    probabilities, true = zip(*rows, strict=True)
+    return np.array(probabilities, np.float32), np.eye(4, dtype=np.float32)[list(true)]
+
+
+def test_mixed_is_asked_more_of_where_clear_contacts_are_called_mixed():
+    called_mixed = [([0.4, 0.02, 0.02, 0.56], 0)] * 6
+    truly_mixed = [([0.2, 0.02, 0.02, 0.76], 3)] * 4
+    plain = [([0.9, 0.04, 0.03, 0.03], 0), ([0.1, 0.8, 0.05, 0.05], 1), ([0.05, 0.05, 0.8, 0.1], 2)]
+    threshold = mixed_threshold(*feelings(called_mixed + truly_mixed + plain), 3)
+    assert 0.56 < threshold <= 0.76
+
+
+def test_nothing_more_is_asked_of_mixed_where_it_is_right():
+    rows = [([0.4, 0.02, 0.02, 0.56], 3), ([0.9, 0.04, 0.03, 0.03], 0), ([0.1, 0.1, 0.7, 0.1], 2)]
+    assert mixed_threshold(*feelings(rows), 3) == 0.0

@@ -64,3 +64,10 @@ def test_the_new_bundle_reads_contacts_and_heeds_names(bundle, taxonomy):
 def test_an_existing_folder_is_not_overwritten(bundle, recipe, taxonomy):
     with pytest.raises(InputError, match="exists already"):
         recalibrate(SHIPPED, bundle.folder, recipe, taxonomy)
+
+
+def test_labels_that_the_bundle_was_not_trained_on_are_an_error(recipe, taxonomy, tmp_path):
+    fewer = dataclasses.replace(taxonomy.reasons, labels=taxonomy.reasons.labels[1:])
+    others = dataclasses.replace(taxonomy, reasons=fewer)
+    with pytest.raises(InputError, match=r"trained on other labels.*'reason'"):
+        recalibrate(SHIPPED, tmp_path / "new", recipe, others)
