@@ -127,6 +127,7 @@ class Annotator:
             "praise": _above(praise, heads["praise"].thresholds),
             "signal": _above(signal, heads["signal"].thresholds),
         }
+        chosen = given | {"sentiment": [feeling]}
         return Annotation(
             reasons=heads["reason"].names(given["reason"]),
             sentiment=SENTIMENTS[feeling],
@@ -141,7 +142,7 @@ class Annotator:
             abstained=tuple(
                 kind
                 for kind in ("reason", "sentiment", "irritant")
-                if self._doubts(kind, probabilities[kind], given, feeling)
+                if self._doubts(kind, probabilities[kind], chosen[kind])
             ),
         )
 
@@ -192,19 +193,11 @@ class Annotator:
             codes[i]: round(float(probabilities[i]), 4) for i in ranked if probabilities[i] >= floor
         }
 
-    def _doubts(
-        self,
-        kind: LabelKind,
-        probabilities: Floats,
-        given: dict[LabelKind, list[int]],
-        feeling: int,
-    ) -> bool:
+    def _doubts(self, kind: LabelKind, probabilities: Floats, chosen: list[int]) -> bool:
         head = self._heads[kind]
-        if kind == "sentiment":
-            return float(probabilities[feeling]) < head.abstain_below
         if kind == "irritant":  # doubt: nothing given, and yet something comes close
-            return not given[kind] and float(probabilities.max()) >= head.abstain_below
-        return float(probabilities.max()) < head.abstain_below
+            return not chosen and float(probabilities.max()) >= head.abstain_below
+        return float(probabilities[chosen[0]]) < head.abstain_below
 
 
 def _reasons(probabilities: Floats, thresholds: Floats) -> list[int]:

@@ -12,7 +12,7 @@ from nlp.errors import InputError, did_you_mean
 from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.taxonomy import Taxonomy
 from nlp.training.material import OnProgress
-from nlp.training.recipe import Recipe
+from nlp.training.recipe import Recipe, for_measuring
 from nlp.training.run import train_bundle
 
 EVERYTHING = "nothing"
@@ -102,10 +102,7 @@ def ablate(
         if part in [row["left out"] for row in rows]:
             continue
         folder = output / str(len(rows))
-        # Its bundles are measured and thrown away: how true their exports are does not matter.
-        left = replace(left, fidelity_texts=0, topics=None)
-        if epochs is not None and left.fine_tuning is not None:
-            left = replace(left, fine_tuning=replace(left.fine_tuning, epochs=epochs))
+        left = for_measuring(left, epochs)
         train_bundle(left, base, taxonomy, folder, device=device, on_progress=on_progress)
         rows.append({"left out": part} | _as_row(measure(folder)))
         path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")

@@ -140,7 +140,7 @@ def _f1(given: npt.NDArray[np.bool_], values: Floats) -> float:
     return 2 * float((given * values).sum()) / max(1.0, float(given.sum() + values.sum()))
 
 
-def mixed_threshold(probabilities: Floats, values: Floats, mixed: int) -> float:
+def mixed_threshold(probabilities: Floats, values: Floats) -> float:
     """Probability from which a contact is called mixed, which is so only when both are clear.
 
     The corpus holds more mixed contacts than customers write, and who reads a clear
@@ -150,7 +150,6 @@ def mixed_threshold(probabilities: Floats, values: Floats, mixed: int) -> float:
     Args:
         probabilities: (rows, 4), in the order of :data:`nlp.types.SENTIMENTS`.
         values: (rows, 4), 1 for the true one.
-        mixed: Position of ``mixed``.
 
     Returns:
         The threshold, in [0, 0.9]; the lowest of equally good ones.
@@ -160,7 +159,7 @@ def mixed_threshold(probabilities: Floats, values: Floats, mixed: int) -> float:
 
     def score(threshold: float) -> float:
         needed = np.zeros(probabilities.shape[1], np.float32)
-        needed[mixed] = threshold
+        needed[SENTIMENTS.index("mixed")] = threshold
         found = first_choice(probabilities, needed)
         f1 = [_f1(found[:, None] == k, values[:, [k]]) for k in range(values.shape[1])]
         return float(np.mean(f1)) + float((found == true)[clear].mean() if clear.any() else 0)

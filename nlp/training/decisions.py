@@ -51,8 +51,7 @@ def calibrate(
         p = softmax(logits[name] / temperature)
         needed = np.zeros(p.shape[1], np.float32)
         if name == "sentiment":
-            mixed = vocabulary.sentiment.index("mixed")
-            needed[mixed] = mixed_threshold(p, values[name], mixed)
+            needed[vocabulary.sentiment.index("mixed")] = mixed_threshold(p, values[name])
         rows, chosen = np.arange(len(p)), first_choice(p, needed)
         infos[name] = HeadInfo(
             list(vocabulary.codes(name)),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.taxonomy import Taxonomy
 from nlp.training.examples import LabelledContact
 from nlp.training.material import OnProgress
-from nlp.training.recipe import Recipe
+from nlp.training.recipe import Recipe, for_measuring
 from nlp.training.run import train_bundle
 
 Measure = Callable[[list[dict[str, Any]], Path], dict[str, Any]]
@@ -61,10 +60,7 @@ def leave_out_each(
                 f"the recipe has no group {name!r}; it has {', '.join(recipe.groups) or 'none'}."
                 f"{did_you_mean(name, recipe.groups)}"
             )
-    # Its bundles are measured and thrown away: how true their exports are does not matter.
-    recipe = replace(recipe, fidelity_texts=0)
-    if epochs is not None and recipe.fine_tuning is not None:
-        recipe = replace(recipe, fine_tuning=replace(recipe.fine_tuning, epochs=epochs))
+    recipe = for_measuring(recipe, epochs)
     path = output / "results.json"
     results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     for name in groups or tuple(recipe.groups):

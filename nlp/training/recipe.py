@@ -6,7 +6,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +155,19 @@ def load_recipe(path: Path) -> Recipe:
         content[name] = root / os.path.expandvars(content[name])
     recipe: Recipe = _build(Recipe, content, path)
     return recipe
+
+
+def for_measuring(recipe: Recipe, epochs: int | None) -> Recipe:
+    """A recipe whose bundle is measured and thrown away: no export compared, no topics learnt.
+
+    Args:
+        recipe: The whole recipe.
+        epochs: Epochs of its fine-tuning; its own by default.
+    """
+    tuning = recipe.fine_tuning
+    if epochs is not None and tuning is not None:
+        tuning = replace(tuning, epochs=epochs)
+    return replace(recipe, fine_tuning=tuning, fidelity_texts=0, topics=None)
 
 
 def missing_sources(recipe: Recipe) -> list[Source]:

@@ -69,10 +69,10 @@ def test_mixed_is_asked_more_of_where_clear_contacts_are_called_mixed():
     called_mixed = [([0.4, 0.02, 0.02, 0.56], 0)] * 6
     truly_mixed = [([0.2, 0.02, 0.02, 0.76], 3)] * 4
     plain = [([0.9, 0.04, 0.03, 0.03], 0), ([0.1, 0.8, 0.05, 0.05], 1), ([0.05, 0.05, 0.8, 0.1], 2)]
-    threshold = mixed_threshold(*feelings(called_mixed + truly_mixed + plain), 3)
+    threshold = mixed_threshold(*feelings(called_mixed + truly_mixed + plain))
     assert 0.56 < threshold <= 0.76
 
 
 def test_nothing_more_is_asked_of_mixed_where_it_is_right():
     rows = [([0.4, 0.02, 0.02, 0.56], 3), ([0.9, 0.04, 0.03, 0.03], 0), ([0.1, 0.1, 0.7, 0.1], 2)]
-    assert mixed_threshold(*feelings(rows), 3) == 0.0
+    assert mixed_threshold(*feelings(rows)) == 0.0
