@@ -13,8 +13,8 @@ from rich.table import Table
 
 from nlp.api import load_annotator
 from nlp.bundle import write_manifest
-from nlp.cli.common import INPUT, bundle_option, progress_bar, show_json, taxonomy_option
-from nlp.evaluation import BILINGUAL, FAILURES
+from nlp.cli.common import FOLDER, INPUT, bundle_option, progress_bar, show_json, taxonomy_option
+from nlp.evaluation import BILINGUAL, FAILURES, with_interval
 from nlp.pipeline.failures import find_failures
 from nlp.pipeline.measuring import measure, measure_pairs, read_gold
 from nlp.settings import load_settings
@@ -36,6 +36,7 @@ _SHOWN = (
 @click.argument("gold", nargs=-1, required=True, type=INPUT)
 @bundle_option
 @taxonomy_option
+@click.option("--against", type=FOLDER, help="Folder of another bundle to compare with.")
 @click.option("--name", default="held-out contacts", help="What the card calls this set.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table")
 @click.option("--card", is_flag=True, help="Write metrics.json and the card into the bundle.")
@@ -49,6 +50,7 @@ def command(
     gold: tuple[Path, ...],
     bundle: Path | None,
     taxonomy: Path | None,
+    against: Path | None,
     name: str,
     form: str,
     card: bool,
@@ -62,8 +64,9 @@ def command(
     """
     rows = [row for path in gold for row in read_gold(path)]
     annotator = load_annotator(bundle=bundle, taxonomy=taxonomy)
+    other = load_annotator(bundle=against, taxonomy=taxonomy) if against else None
     with progress_bar() as tell:
-        groups = measure(rows, annotator, on_progress=tell)
+        groups = measure(rows, annotator, against=other, on_progress=tell)
     measured: dict[str, Any] = {name: groups}
     if pairs:
         measured[BILINGUAL] = measure_pairs(_read_pairs(pairs), annotator)
@@ -89,17 +92,14 @@ def _show(groups: dict[str, dict[str, Any]]) -> None:
     table = Table("measure", *groups, box=box.SIMPLE)
     table.add_row("n", *(str(g["reason_top1"]["n"]) for g in groups.values()))
     for key in _SHOWN:
-        table.add_row(key, *(_cell(g.get(key)) for g in groups.values()))
+        table.add_row(key, *(with_interval(g.get(key), 3) for g in groups.values()))
+        if any("change" in g for g in groups.values()):
+            changes = (g.get("change", {}).get(key) for g in groups.values())
+            table.add_row("  change", *(with_interval(change, 3, sign=True) for change in changes))
     for kind in ("reason", "sentiment", "irritant"):
         cells = (f"{g['calibration'][kind]:.3f}" for g in groups.values())
         table.add_row(f"calibration error, {kind}", *cells)
     Console(width=None if Console().is_terminal else 60 + 30 * len(groups)).print(table)
-
-
-def _cell(score: dict[str, float] | None) -> str:
-    if score is None:
-        return "–"
-    return f"{score['value']:.3f} [{score['low']:.3f}, {score['high']:.3f}]"
 
 
 def write_card(folder: Path, measured: dict[str, Any]) -> None:

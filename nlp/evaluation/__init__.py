@@ -14,7 +14,7 @@ from nlp.evaluation.reliability import (
     reliability,
     threshold_curve,
 )
-from nlp.evaluation.scores import Score, evaluate
+from nlp.evaluation.scores import Row, Score, compare, evaluate, with_interval
 
 BILINGUAL, FAILURES = "bilingual", "failures"
 """Keys of a bundle's ``metrics.json`` that hold no labelled set."""
@@ -25,13 +25,16 @@ __all__ = [
     "FAILURES",
     "THRESHOLDS",
     "Bin",
+    "Row",
     "Score",
     "accuracy_at_coverage",
     "bilingual_distance",
+    "compare",
     "confusions",
     "evaluate",
     "evidence_overlap",
     "expected_calibration_error",
     "reliability",
     "threshold_curve",
+    "with_interval",
 ]

@@ -15,10 +15,10 @@ N_BOOTSTRAP = 1000
 
 @dataclass(frozen=True)
 class Score:
-    """A measure with its 95 % bootstrap interval.
+    """A measure, or how much it changes, with its 95 % bootstrap interval.
 
     Attributes:
-        value: The measure, in [0, 1].
+        value: The measure, in [0, 1]; a change in [-1, 1].
         low, high: Percentile interval over resampled contacts.
         n: Contacts.
     """
@@ -27,6 +27,21 @@ class Score:
     low: float
     high: float
     n: int
+
+
+def with_interval(score: Mapping[str, float] | None, digits: int = 2, *, sign: bool = False) -> str:
+    """A measure and its interval as text; a dash where nothing was measured.
+
+    Args:
+        score: Fields of a :class:`Score`.
+        digits: Decimals of all three numbers.
+        sign: Write the sign of every number: it is a change.
+    """
+    if score is None:
+        return "–"
+    form = f"{'+' if sign else ''}.{digits}f"
+    value, low, high = (format(score[name], form) for name in ("value", "low", "high"))
+    return f"{value} [{low}, {high}]"
 
 
 def evaluate(
@@ -48,21 +63,58 @@ def evaluate(
         of ``signal``, and F1 of ``irritant_any`` (any irritant at all). A measure that
         no contact bears on, such as polarity among neutral ones, is left out.
     """
+    draws = _draw(gold, predicted, seed, n_bootstrap)
+    return {name: _score(values, len(gold)) for name, values in draws.items()}
+
+
+def compare(
+    gold: Sequence[Row],
+    before: Sequence[Row],
+    after: Sequence[Row],
+    *,
+    seed: int = 0,
+    n_bootstrap: int = N_BOOTSTRAP,
+) -> dict[str, Score]:
+    """How much each measure changes from some predictions to others of the same contacts.
+
+    Both are scored on the same resamples, so that what is hard about a contact for both does
+    not widen the interval.
+
+    Args:
+        gold: See :func:`evaluate`.
+        before: Predictions to start from, in the order of ``gold``.
+        after: Predictions to compare with them.
+        seed: Of the bootstrap.
+        n_bootstrap: Resamples.
+
+    Returns:
+        Changes, by the names of :func:`evaluate`.
+    """
+    first, second = (_draw(gold, rows, seed, n_bootstrap) for rows in (before, after))
+    return {name: _score(second[name] - first[name], len(gold)) for name in first}
+
+
+def _draw(
+    gold: Sequence[Row], predicted: Sequence[Row], seed: int, n_bootstrap: int
+) -> dict[str, npt.NDArray[np.float64]]:
+    """Each measure on all contacts, then on every resample."""
     if len(gold) != len(predicted):
         raise ValueError(f"{len(gold)} labelled contacts but {len(predicted)} predictions")
-    parts = {name: measure(gold, predicted) for name, measure in _MEASURES.items()}
     random = np.random.default_rng(seed)
     samples = random.integers(0, len(gold), (n_bootstrap, len(gold)))
-    everything = np.arange(len(gold))
-    scores = {}
-    for name, per_row in parts.items():
-        value = per_row(everything)
-        if np.isnan(value):
-            continue
-        draws = np.array([per_row(sample) for sample in samples] or [value])
-        low, high = np.nanquantile(draws, [0.025, 0.975])
-        scores[name] = Score(value, float(low), float(high), len(gold))
-    return scores
+    draws = {}
+    for name, measure in _MEASURES.items():
+        per_row = measure(gold, predicted)
+        value = per_row(np.arange(len(gold)))
+        if not np.isnan(value):
+            draws[name] = np.array([value, *(per_row(sample) for sample in samples)])
+    return draws
+
+
+def _score(draws: npt.NDArray[np.float64], n: int) -> Score:
+    resampled = draws[1:] if len(draws) > 1 else draws
+    low, high = np.nanquantile(resampled, [0.025, 0.975])
+    return Score(float(draws[0]), float(low), float(high), n)
 
 
 _OnRows = Callable[[npt.NDArray[np.intp]], float]

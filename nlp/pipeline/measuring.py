@@ -15,6 +15,7 @@ from nlp.errors import InputError, UnreadableFileError
 from nlp.evaluation import (
     accuracy_at_coverage,
     bilingual_distance,
+    compare,
     confusions,
     evaluate,
     evidence_overlap,
@@ -74,6 +75,7 @@ def measure(
     gold: Sequence[Record],
     annotator: TextAnnotator,
     *,
+    against: TextAnnotator | None = None,
     seed: int = 0,
     on_progress: Callable[[str, int, int], None] | None = None,
 ) -> dict[str, dict[str, Any]]:
@@ -82,6 +84,7 @@ def measure(
     Args:
         gold: Rows of :func:`read_gold`.
         annotator: What is measured.
+        against: Another that it is compared with.
         seed: Of the bootstrap.
         on_progress: Told how far it is.
 
@@ -93,16 +96,12 @@ def measure(
         irritants; under ``abstention`` per kind the share doubted and the accuracy of the
         rest. Languages also have ``reliability`` bins, ``confusions`` of reasons and
         sentiments, ``risk`` (accuracy of the surest answers), the irritants'
-        ``threshold_curve``, and ``evidence`` (precision and
-        recall of the words shown, over irritants rightly given) where rows have evidence.
+        ``threshold_curve``, ``evidence`` (precision and recall of the words shown, over
+        irritants rightly given) where rows have evidence, and ``change``, how much each
+        measure is above that of ``against``, where there is one.
     """
-    tell = on_progress or (lambda *_: None)
-    predicted: list[dict[str, Any]] = []
-    for chunk in split_chunks(gold, _CHUNK):
-        predicted += annotate_texts(
-            [row["text"] for row in chunk], annotator, langs=[row["lang"] for row in chunk]
-        )
-        tell("annotate", len(predicted), len(gold))
+    predicted = annotate_gold(gold, annotator, on_progress)
+    other = None if against is None else annotate_gold(gold, against, on_progress)
     groups: dict[str, list[int]] = {}
     for i, row in enumerate(gold):
         for name in _groups_of(row):
@@ -111,8 +110,40 @@ def measure(
     measured = {}
     for name in ordered:
         pair = [gold[i] for i in groups[name]], [predicted[i] for i in groups[name]]
-        measured[name] = _measures(*pair, seed) | ({} if "·" in name else _details(*pair))
+        measured[name] = _measures(*pair, seed)
+        if "·" in name:
+            continue
+        measured[name] |= _details(*pair)
+        if other is not None:
+            before = [other[i] for i in groups[name]]
+            changes = compare(pair[0], before, pair[1], seed=seed)
+            measured[name]["change"] = {key: asdict(change) for key, change in changes.items()}
     return measured
+
+
+def annotate_gold(
+    gold: Sequence[Record],
+    annotator: TextAnnotator,
+    on_progress: Callable[[str, int, int], None] | None = None,
+) -> list[dict[str, Any]]:
+    """Annotate labelled contacts, whose language is known.
+
+    Args:
+        gold: Rows of :func:`read_gold`.
+        annotator: The model.
+        on_progress: Told how far it is.
+
+    Returns:
+        Records of :func:`nlp.pipeline.stateless.annotate_texts`, in the same order.
+    """
+    predicted: list[dict[str, Any]] = []
+    for chunk in split_chunks(gold, _CHUNK):
+        predicted += annotate_texts(
+            [row["text"] for row in chunk], annotator, langs=[row["lang"] for row in chunk]
+        )
+        if on_progress:
+            on_progress("annotate", len(predicted), len(gold))
+    return predicted
 
 
 def measure_pairs(

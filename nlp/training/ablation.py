@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 from nlp.errors import InputError, did_you_mean
+from nlp.evaluation import Row, compare, evaluate, with_interval
 from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.taxonomy import Taxonomy
 from nlp.training.material import OnProgress
-from nlp.training.recipe import Recipe, for_measuring
+from nlp.training.recipe import Recipe
 from nlp.training.run import train_bundle
+from nlp.types import LANGS
 
 EVERYTHING = "nothing"
 """What is left out of the training that the others are compared with."""
@@ -68,55 +69,66 @@ def ablate(
     base: BaseCheckpoint,
     taxonomy: Taxonomy,
     output: Path,
-    measure: Callable[[Path], dict[str, Any]],
+    annotate: Callable[[Path], list[Row]],
     *,
+    gold: Sequence[Row],
     parts: Sequence[str] = (),
-    epochs: int | None = None,
     device: str = "cpu",
     on_progress: OnProgress | None = None,
-) -> list[dict[str, Any]]:
-    """Train without each part and measure.
+) -> list[dict[str, str]]:
+    """Train without each part, and compare with the whole recipe on the same contacts.
 
     Args:
         recipe: The whole recipe.
         base: The base encoder.
         taxonomy: The labels.
-        output: Folder of the bundles, and of ``results.json``; what it holds is kept.
-        measure: Measures the bundle of a folder, by language.
+        output: Folder of the bundles, and of ``results.json``; bundles that it holds are
+            kept, so that a run that was stopped goes on.
+        annotate: Annotates ``gold`` with the bundle of a folder.
+        gold: Labelled contacts, see :func:`nlp.evaluation.evaluate`, with ``lang``.
         parts: Which; all of :func:`parts_of` by default.
-        epochs: Epochs of each training; the recipe's by default.
         device: ``cpu`` or ``cuda``.
         on_progress: Told the stage, what is done and the total.
 
     Returns:
-        A row per part measured: what was left out, and per measure and language the value
-        with its interval.
+        A row per part: what was left out, and per measure and language how much it changes,
+        with its interval. In the first nothing is left out: its measures themselves.
 
     Raises:
         InputError: The recipe has no such part.
     """
-    smaller = {part: without(recipe, part) for part in parts or parts_of(recipe)}
-    path = output / "results.json"
-    rows: list[dict[str, Any]] = json.loads(path.read_text("utf-8")) if path.exists() else []
+    wanted = [part for part in parts or parts_of(recipe) if part != EVERYTHING]
+    smaller = {part: without(recipe, part) for part in (EVERYTHING, *wanted)}
+    rows: list[dict[str, str]] = []
+    whole: list[Row] = []
     for part, left in smaller.items():
-        if part in [row["left out"] for row in rows]:
-            continue
-        folder = output / str(len(rows))
-        left = for_measuring(left, epochs)
-        train_bundle(left, base, taxonomy, folder, device=device, on_progress=on_progress)
-        rows.append({"left out": part} | _as_row(measure(folder)))
-        path.write_text(json.dumps(rows, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        folder = output / part.lower().replace(" ", "-")
+        if not folder.exists():
+            train_bundle(left, base, taxonomy, folder, device=device, on_progress=on_progress)
+        found = annotate(folder)
+        whole = whole or found
+        scores = _as_row(gold, found, None if part == EVERYTHING else whole)
+        rows.append({"left out": part} | scores)
+        text = json.dumps(rows, ensure_ascii=False, indent=1)
+        (output / "results.json").write_text(text + "\n", encoding="utf-8")
     return rows
 
 
-def _as_row(measured: dict[str, Any]) -> dict[str, str]:
+def _as_row(
+    gold: Sequence[Row], found: Sequence[Row], whole: Sequence[Row] | None
+) -> dict[str, str]:
+    scores = {}
+    for lang in sorted({row["lang"] for row in gold}, key=LANGS.index):
+        mine = [i for i, row in enumerate(gold) if row["lang"] == lang]
+        labels, answers = ([rows[i] for i in mine] for rows in (gold, found))
+        if whole is None:
+            scores[lang] = evaluate(labels, answers)
+        else:
+            scores[lang] = compare(labels, [whole[i] for i in mine], answers)
     return {
-        f"{shown} {lang}": _cell(groups[key])
+        f"{shown} {lang}": with_interval(
+            asdict(by_name[key]) if key in by_name else None, 3, sign=whole is not None
+        )
         for shown, key in _MEASURES.items()
-        for lang, groups in measured.items()
-        if "·" not in lang
+        for lang, by_name in scores.items()
     }
-
-
-def _cell(score: dict[str, float]) -> str:
-    return f"{score['value']:.3f} [{score['low']:.2f}, {score['high']:.2f}]"

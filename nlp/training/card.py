@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nlp.evaluation import BILINGUAL, FAILURES
+from nlp.evaluation import BILINGUAL, FAILURES, with_interval
 
 _NO_SET = (BILINGUAL, FAILURES)
 
@@ -76,7 +76,7 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
         "|---|" + "---|" * len(langs),
     ]
     for key, label in _MEASURES.items():
-        scores = (_score(groups[g][key]) if key in groups[g] else "–" for g in langs)
+        scores = (with_interval(groups[g].get(key)) for g in langs)
         lines.append(f"| {label} | " + " | ".join(scores) + " |")
     for kind in ("reason", "sentiment", "irritant"):
         cells = " | ".join(f"{groups[g]['calibration'][kind]:.3f}" for g in langs)
@@ -107,7 +107,7 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
 
 def _part(name: str, group: Mapping[str, Any]) -> str:
     keys = ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
-    scores = " | ".join(_score(group[k]) if k in group else "–" for k in keys)
+    scores = " | ".join(with_interval(group.get(k)) for k in keys)
     return f"| {name} | {group['reason_top1']['n']} | {scores} |"
 
 
@@ -139,10 +139,6 @@ def _confusions(groups: Mapping[str, Any]) -> list[str]:
             errors = ", ".join(f"`{g}` → `{p}` ({n})" for g, p, n in group["confusions"][kind][:8])
             lines.append(f"| {kind}, {lang} | {errors or 'none'} |")
     return lines
-
-
-def _score(score: Mapping[str, float]) -> str:
-    return f"{score['value']:.2f} [{score['low']:.2f}, {score['high']:.2f}]"
 
 
 def _risk(curve: Any) -> str:

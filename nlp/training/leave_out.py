@@ -17,7 +17,7 @@ from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.taxonomy import Taxonomy
 from nlp.training.examples import LabelledContact
 from nlp.training.material import OnProgress
-from nlp.training.recipe import Recipe, for_measuring
+from nlp.training.recipe import Recipe
 from nlp.training.run import train_bundle
 
 Measure = Callable[[list[dict[str, Any]], Path], dict[str, Any]]
@@ -31,7 +31,6 @@ def leave_out_each(
     measure: Measure,
     *,
     groups: Sequence[str] = (),
-    epochs: int | None = None,
     device: str = "cpu",
     on_progress: OnProgress | None = None,
 ) -> dict[str, Any]:
@@ -44,7 +43,6 @@ def leave_out_each(
         output: Folder of the bundles, and of ``results.json``.
         measure: Measures the bundle of a folder on labelled rows.
         groups: Which groups; all of the recipe's by default.
-        epochs: Epochs of each training; the recipe's by default.
         device: ``cpu`` or ``cuda``.
         on_progress: Told the stage, what is done and the total.
 
@@ -60,7 +58,6 @@ def leave_out_each(
                 f"the recipe has no group {name!r}; it has {', '.join(recipe.groups) or 'none'}."
                 f"{did_you_mean(name, recipe.groups)}"
             )
-    recipe = for_measuring(recipe, epochs)
     path = output / "results.json"
     results: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
     for name in groups or tuple(recipe.groups):

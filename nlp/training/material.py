@@ -88,7 +88,7 @@ def gather(
             drawn = np.random.default_rng(recipe.seed).permutation(len(pairs))
             material.pairs += [pairs[i] for i in drawn[: source.per_epoch or len(pairs)]]
             continue
-        _sort_in(material, source, measured, leave_out)
+        _sort_in(material, source, recipe.share, measured, leave_out)
         if tell:
             tell("read", len(material.train), len(material.train))
     _drop_copies(material)
@@ -101,7 +101,11 @@ def gather(
 
 
 def _sort_in(
-    material: Material, source: Source, measured: _Measured, leave_out: Collection[str]
+    material: Material,
+    source: Source,
+    taken: float,
+    measured: _Measured,
+    leave_out: Collection[str],
 ) -> None:
     """Put each contact of a source where it belongs."""
     contacts = _read(source)
@@ -112,10 +116,10 @@ def _sort_in(
                 material.left_out.append(contact)
         elif measured.near(contact.text):
             material.n_near += 1
-        elif _is_held_back(contact.id, source):
+        elif _draw(contact.id) < source.held_back:
             material.held_back.append(contact)
             material.real += [contact] if source.is_real else []
-        else:
+        elif _draw(contact.id, "share") < taken:
             material.real += [contact] if source.is_real else []
             material.train.append(contact)
             material.weights.append(source.weight)
@@ -136,9 +140,10 @@ def _read(source: Source) -> list[LabelledContact]:
     return [contact for path in source.files() for contact in read_labelled(path)]
 
 
-def _is_held_back(contact_id: str, source: Source) -> bool:
-    digest = hashlib.blake2b(contact_id.encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") / 2**64 < source.held_back
+def _draw(contact_id: str, what: str = "") -> float:
+    """A number in [0, 1) that is always the same for a contact, another for each purpose."""
+    digest = hashlib.blake2b(contact_id.encode(), digest_size=8, person=what.encode()).digest()
+    return int.from_bytes(digest, "big") / 2**64
 
 
 def _drop_copies(material: Material) -> None:

@@ -84,6 +84,7 @@ class Recipe:
         abstain_cost: Cost of an abstention where an error costs 1.
         names: Weight, beside a reason's trained logit, of the cosine between the contact and
             the reason's names and definitions: it helps on sectors never shown.
+        share: Share of each source's contacts to learn from; what is held back stays whole.
         seed: Of everything random.
         prefix: Put before every text, as the base encoder was trained.
         apart: Files of contacts that are only measured on: no text near one of
@@ -106,6 +107,7 @@ class Recipe:
     fine_tuning: FineTuning | None = None
     abstain_cost: float = 0.4
     names: float = 0.0
+    share: float = 1.0
     seed: int = 0
     prefix: str = "query: "
     apart: tuple[Path, ...] = ()
@@ -154,20 +156,24 @@ def load_recipe(path: Path) -> Recipe:
     for name in {"vocabulary", "unseen", "topics"} & set(content):
         content[name] = root / os.path.expandvars(content[name])
     recipe: Recipe = _build(Recipe, content, path)
+    if not 0 < recipe.share <= 1:
+        raise InputError(f"{path}: share must be above 0 and at most 1, not {recipe.share}")
     return recipe
 
 
-def for_measuring(recipe: Recipe, epochs: int | None) -> Recipe:
+def for_measuring(recipe: Recipe, epochs: int | None = None, share: float | None = None) -> Recipe:
     """A recipe whose bundle is measured and thrown away: no export compared, no topics learnt.
 
     Args:
         recipe: The whole recipe.
         epochs: Epochs of its fine-tuning; its own by default.
+        share: Share of each source's contacts to learn from; its own by default.
     """
     tuning = recipe.fine_tuning
     if epochs is not None and tuning is not None:
         tuning = replace(tuning, epochs=epochs)
-    return replace(recipe, fine_tuning=tuning, fidelity_texts=0, topics=None)
+    share = recipe.share if share is None else share
+    return replace(recipe, fine_tuning=tuning, share=share, fidelity_texts=0, topics=None)
 
 
 def missing_sources(recipe: Recipe) -> list[Source]:

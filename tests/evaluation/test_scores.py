@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from nlp.evaluation import evaluate, expected_calibration_error
+from nlp.evaluation import compare, evaluate, expected_calibration_error, with_interval
 
 
 def row(reason="a.x", sentiment="negative", irritants=(), signals=(), reasons=None):
@@ -54,6 +54,31 @@ def test_the_interval_holds_the_value_and_narrows_with_n():
         assert s.low <= s.value <= s.high
     width = {n: s["reason_top1"].high - s["reason_top1"].low for n, s in ((1, few), (2, many))}
     assert width[2] < width[1] / 3
+
+
+def test_a_change_is_paired_contact_by_contact():
+    gold = [row("a.x" if i % 3 else "b.y") for i in range(300)]
+    before = [row("a.x" if i % 2 else "b.y") for i in range(300)]
+    assert {(c.value, c.low, c.high) for c in compare(gold, before, before).values()} == {(0, 0, 0)}
+    after = [gold[i] if i < 30 else before[i] for i in range(300)]
+    change = compare(gold, before, after)["reason_in_set"]
+    values = [evaluate(gold, rows)["reason_in_set"] for rows in (before, after)]
+    assert change.value == pytest.approx(values[1].value - values[0].value)
+    assert change.low > 0  # though both intervals overlap
+    assert values[0].high > values[1].low
+    assert set(compare(gold, after, before)) == set(compare(gold, before, after))
+
+
+@pytest.mark.parametrize(
+    ("settings", "text"),
+    [({}, "0.50 [0.40, 0.61]"), ({"digits": 3, "sign": True}, "+0.500 [+0.400, +0.613]")],
+)
+def test_a_score_is_shown_with_its_interval(settings, text):
+    assert with_interval({"value": 0.5, "low": 0.4, "high": 0.613}, **settings) == text
+
+
+def test_what_was_not_measured_is_a_dash():
+    assert with_interval(None) == "–"
 
 
 def test_a_measure_that_nothing_bears_on_is_left_out():

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,28 @@ def test_an_error_shows_where_it_is(annotator):
     groups = measure(gold_of(annotator, [(1, {"sentiment": "positive"})]), annotator)
     assert groups["en"]["polarity"]["value"] == 0
     assert groups["fr"]["polarity"]["value"] == 1
+
+
+class Silent:
+    """The same, but for every irritant."""
+
+    def __init__(self, annotator):
+        self._annotator = annotator
+
+    def __getattr__(self, name):
+        return getattr(self._annotator, name)
+
+    def annotate(self, *args, **settings):
+        found = self._annotator.annotate(*args, **settings)
+        return [replace(one, annotation=replace(one.annotation, irritants=())) for one in found]
+
+
+def test_two_bundles_are_compared_by_language(annotator):
+    groups = measure(gold_of(annotator), annotator, against=Silent(annotator))
+    assert groups["fr"]["change"]["irritant"]["value"] == 1
+    assert groups["fr"]["change"]["reason_in_set"]["value"] == 0
+    assert "change" not in groups["fr · x"]
+    assert "change" not in measure(gold_of(annotator), annotator)["fr"]
 
 
 def test_overconfidence_is_measured(annotator):

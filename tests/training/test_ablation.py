@@ -25,19 +25,33 @@ def recipe(tmp_path):
 
 @pytest.fixture
 def trained(monkeypatch):
+    """Trainings are noted, not done."""
     calls = []
-    monkeypatch.setattr(ablation, "train_bundle", lambda recipe, *_, **__: calls.append(recipe))
+
+    def train(recipe, base, taxonomy, folder, **_):
+        calls.append(folder.name)
+        folder.mkdir()
+
+    monkeypatch.setattr(ablation, "train_bundle", train)
     return calls
 
 
-def score(value):
-    names = ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
-    return {key: {"value": value, "low": value - 0.1, "high": value + 0.1} for key in names}
+def label(lang, **changes):
+    row = {"lang": lang, "reason": "a.b", "reasons": ["a.b"], "sentiment": "negative"}
+    return row | {"irritants": ["x.y"], "signals": []} | changes
+
+
+GOLD = [label("fr"), label("fr"), label("en"), label("en")]
 
 
 def run(recipe, folder, **settings):
-    measured = {"fr": score(0.5), "en": score(0.6), "fr · app": score(0.1)}
-    return ablate(recipe, None, None, folder, lambda _: measured, **settings)
+    """All is read rightly, but that without the matcher every French irritant is missed."""
+
+    def annotate(bundle):
+        missed = {"irritants": []} if bundle.name == "matcher" else {}
+        return [row | (missed if row["lang"] == "fr" else {}) for row in GOLD]
+
+    return ablate(recipe, None, None, folder, annotate, gold=GOLD, **settings)
 
 
 def test_parts_are_the_sources_that_are_there_and_the_losses_in_use(recipe):
@@ -65,18 +79,20 @@ def test_an_unknown_part_is_an_error_before_anything_starts(recipe, trained, tmp
     assert trained == []
 
 
-def test_each_part_is_a_row_with_both_languages(recipe, trained, tmp_path):
-    rows = run(recipe, tmp_path, epochs=1)
+def test_each_part_is_compared_with_the_whole_in_both_languages(recipe, trained, tmp_path):
+    rows = run(recipe, tmp_path)
     assert [row["left out"] for row in rows] == [EVERYTHING, "own", "real", "matcher"]
-    assert rows[0]["reason fr"] == "0.500 [0.40, 0.60]"
-    assert "reason fr · app" not in rows[0]
+    assert list(rows[0])[:3] == ["left out", "reason fr", "reason en"]
+    assert rows[0]["irritants fr"] == "1.000 [1.000, 1.000]"
+    assert rows[1]["irritants fr"] == "+0.000 [+0.000, +0.000]"
+    assert rows[3]["irritants fr"] == "-1.000 [-1.000, -1.000]"
+    assert rows[3]["irritants en"] == "+0.000 [+0.000, +0.000]"
     assert json.loads((tmp_path / "results.json").read_text()) == rows
-    assert {r.fine_tuning.epochs for r in trained} == {1}
-    assert {r.fidelity_texts for r in trained} == {0}
 
 
-def test_parts_measured_already_are_kept(recipe, trained, tmp_path):
+def test_bundles_trained_already_are_kept_and_the_whole_is_always_there(recipe, trained, tmp_path):
     run(recipe, tmp_path, parts=["own"])
+    assert trained == [EVERYTHING, "own"]
     trained.clear()
-    assert len(run(recipe, tmp_path, parts=["own", "matcher"])) == 2
-    assert len(trained) == 1
+    assert len(run(recipe, tmp_path, parts=["own", "matcher"])) == 3
+    assert trained == ["matcher"]

@@ -69,6 +69,15 @@ def test_a_source_may_be_dealt_in_part(source, real):
     assert shares == {"real": 1.0, "many": 0.25}
 
 
+def test_a_share_is_learnt_from_and_what_is_held_back_stays_whole(source, real):
+    many = source("many", [contact(f"m{i}") for i in range(2000)])
+    whole, part = gather(recipe(real, many)), gather(recipe(real, many, share=0.3))
+    assert part.held_back == whole.held_back
+    assert {c.id for c in part.train} < {c.id for c in whole.train}
+    assert len(part.train) == pytest.approx(0.3 * len(whole.train), rel=0.1)
+    assert len(part.weights) == len(part.shares) == len(part.train)
+
+
 def test_too_little_held_back_is_an_error(source):
     few = source("few", [contact(i) for i in range(20)], held_back=0.5)
     with pytest.raises(InputError, match="at least 100 are needed"):

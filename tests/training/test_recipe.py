@@ -42,6 +42,7 @@ HEAD = 'name = "n"\nversion = "1"\nvocabulary = "v.json"\n'
         ('name = "n"', "recipe is incomplete"),
         (HEAD + "[fine_tuning]\nepoch = 1", "Did you mean epochs"),
         (HEAD + '[[sources]]\nname = "s"', "source is incomplete"),
+        (HEAD + "sources = []\nshare = 1.5", "share must be above 0 and at most 1, not 1.5"),
     ],
 )
 def test_a_broken_recipe_says_what_is_wrong(write, text, message):
