@@ -44,7 +44,11 @@ def check_output(path: Path, *, source: Path | None = None) -> None:
 
 
 def write_records(
-    records: Sequence[dict[str, Any]], path: Path, *, columns: Sequence[str] | None = None
+    records: Sequence[dict[str, Any]],
+    path: Path,
+    *,
+    columns: Sequence[str] | None = None,
+    delimiter: str = ",",
 ) -> None:
     """Write records; a file that was there is replaced once the new one is complete.
 
@@ -53,6 +57,7 @@ def write_records(
             spreadsheet would run as a formula is preceded by an apostrophe.
         path: ``.jsonl``, ``.csv`` or ``.parquet``.
         columns: Their order; that of the first record by default.
+        delimiter: Put between the cells of a CSV file.
 
     Raises:
         InputError: See :func:`check_output`.
@@ -62,7 +67,7 @@ def write_records(
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     os.close(handle)
     try:
-        _WRITERS[path.suffix.lower()](records, names, Path(name))
+        _WRITERS[path.suffix.lower()](records, names, Path(name), delimiter)
         Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
@@ -74,9 +79,11 @@ def defuse(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell
 
 
-def write_csv(records: Sequence[dict[str, Any]], names: Sequence[str], stream: TextIO) -> None:
+def write_csv(
+    records: Sequence[dict[str, Any]], names: Sequence[str], stream: TextIO, delimiter: str = ","
+) -> None:
     """Write records as CSV to an open stream; see :func:`write_records`."""
-    writer = csv.writer(stream, lineterminator="\n")
+    writer = csv.writer(stream, delimiter=delimiter, lineterminator="\n")
     writer.writerow(names)
     for record in records:
         writer.writerow([_csv_cell(record.get(name)) for name in names])
@@ -90,18 +97,22 @@ def _csv_cell(value: Any) -> Any:
     return "" if value is None else value
 
 
-def _to_jsonl(records: Sequence[dict[str, Any]], _: Sequence[str], path: Path) -> None:
+def _to_jsonl(records: Sequence[dict[str, Any]], _: Sequence[str], path: Path, __: str) -> None:
     with path.open("w", encoding="utf-8") as stream:
         for record in records:
             stream.write(json.dumps(record, ensure_ascii=False, default=str) + "\n")
 
 
-def _to_csv(records: Sequence[dict[str, Any]], names: Sequence[str], path: Path) -> None:
+def _to_csv(
+    records: Sequence[dict[str, Any]], names: Sequence[str], path: Path, delimiter: str
+) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
-        write_csv(records, names, stream)
+        write_csv(records, names, stream, delimiter)
 
 
-def _to_parquet(records: Sequence[dict[str, Any]], names: Sequence[str], path: Path) -> None:
+def _to_parquet(
+    records: Sequence[dict[str, Any]], names: Sequence[str], path: Path, _: str
+) -> None:
     """Objects whose keys vary (scores) become JSON, since a column has one type."""
     columns = {name: [_parquet_cell(r.get(name)) for r in records] for name in names}
     pq.write_table(pa.table(columns), path)
@@ -111,7 +122,7 @@ def _parquet_cell(value: Any) -> Any:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
 
 
-_WRITERS: dict[str, Callable[[Sequence[dict[str, Any]], Sequence[str], Path], None]] = {
+_WRITERS: dict[str, Callable[[Sequence[dict[str, Any]], Sequence[str], Path, str], None]] = {
     ".jsonl": _to_jsonl,
     ".csv": _to_csv,
     ".parquet": _to_parquet,

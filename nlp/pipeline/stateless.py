@@ -159,7 +159,7 @@ def redact_file(source: Path, output: Path) -> FileReport:
 
     Args:
         source: A table.
-        output: ``.jsonl``, ``.csv`` or ``.parquet``.
+        output: ``.jsonl``, ``.csv`` (with the delimiter of the source) or ``.parquet``.
 
     Returns:
         The counts, and the columns that were redacted.
@@ -181,7 +181,8 @@ def redact_file(source: Path, output: Path) -> FileReport:
             if row[column] not in (None, ""):
                 record[column] = redact_text(str(row[column]), lang=_lang(row.get("lang")))
         records.append(record)
-    write_records(records, output, columns=reading.header)
+    delimiter = reading.delimiter or ","
+    write_records(records, output, columns=reading.header, delimiter=delimiter)
     return FileReport(
         n_read=reading.n_read,
         n_written=len(records),

@@ -64,7 +64,13 @@ def read_delimited(path: Path) -> RowReading:
     }
     notes = (Note("table_format", encoding), *decoded.notes, *renamed)
     return RowReading(
-        path.name, header, tuple(table.cells), tuple(table.origins), tuple(table.rejects), notes
+        path.name,
+        header,
+        tuple(table.cells),
+        tuple(table.origins),
+        tuple(table.rejects),
+        notes,
+        "" if delimiter == _NO_DELIMITER else delimiter,
     )
 
 

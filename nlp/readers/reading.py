@@ -23,6 +23,8 @@ class RowReading:
             row 1 is the first below the header.
         rejects: Rows that could not be read at all (``broken_row``).
         notes: What was found out on the way: encoding, delimiter, sheet.
+        delimiter: What stands between the cells of a text file; empty for other files and
+            where there is one column.
     """
 
     source: str
@@ -31,6 +33,7 @@ class RowReading:
     origins: tuple[tuple[str, int], ...]
     rejects: tuple[Reject, ...] = ()
     notes: tuple[Note, ...] = ()
+    delimiter: str = ""
 
     def __post_init__(self) -> None:
         if len(self.cells) != len(self.origins):

@@ -135,6 +135,18 @@ def test_redaction_keeps_every_other_cell(tmp_path):
     assert report.columns == ("verbatim",)
 
 
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+def test_a_redacted_table_keeps_its_delimiter(tmp_path, delimiter):
+    path = tmp_path / "in.csv"
+    path.write_text(
+        f'id{delimiter}verbatim\n1{delimiter}"Bonjour ; merci, à vous"\n', encoding="utf-8"
+    )
+    redact_file(path, tmp_path / "out.csv")
+    lines = (tmp_path / "out.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert lines[0] == f"id{delimiter}verbatim"
+    assert next(csv.reader(lines[1:], delimiter=delimiter)) == ["1", "Bonjour ; merci, à vous"]
+
+
 def test_texts_in_memory_give_the_same_as_a_file(source, tmp_path, annotator):
     annotate_file(source, tmp_path / "out.jsonl", annotator)
     from_file = read(tmp_path / "out.jsonl")
