@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from nlp.modeling.encoder import PooledEncoder
 from nlp.modeling.heads import MENTION_HEAD, Heads
 from nlp.training.anchoring import Anchor
+from nlp.training.averaging import WeightAverage
 from nlp.training.batches import Batch, Batches
 from nlp.training.fitting import HEADS, head_loss
 from nlp.training.matching import Matcher
@@ -24,6 +25,10 @@ from nlp.training.progress import Curve, Progress
 
 _CLIP = 1.0
 _REFRESH_EVERY = 30
+_TEMPERATURES = np.geomspace(0.5, 4.0, 25).tolist()
+
+HeadOutput = tuple[Tensor, Tensor, Tensor, Tensor]
+"""Logits, values and mask (rows, labels), and weights (rows,)."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class FineTuning:
             what people disagree on should not be learnt as certain.
         bfloat16: Whether the encoder computes in bfloat16: about 1.6 times as fast on a
             processor that has it, slower on others.
+        average: Share that a running average of the weights keeps at each step, in [0, 1); the
+            average is what is judged and kept. 0 keeps the last step's weights.
         patience: Epochs without a better held-back loss after which training stops.
         seed: Of order and dropout.
     """
@@ -73,6 +80,7 @@ class FineTuning:
     dropout: float = 0.1
     smoothing: float = 0.0
     bfloat16: bool = False
+    average: float = 0.0
     patience: int = 2
     seed: int = 0
 
@@ -132,7 +140,8 @@ def fine_tune(
     optimizer = _optimizer(modules, settings)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, _rate(steps, settings.warm_up))
     progress = progress or Progress(None)
-    progress.attach(modules, optimizer, schedule)
+    average = WeightAverage(modules, settings.average)
+    progress.attach(modules, optimizer, schedule, average)
     trainer = _Trainer(encoder, heads, lessons, settings, device)
     step = 0
     for epoch, groups in enumerate(plan):
@@ -147,13 +156,17 @@ def fine_tune(
             _clip(optimizer)
             optimizer.step()
             schedule.step()
+            average.update()
             progress.after_step(step, parts)
             if on_step:
                 on_step(step, steps)
         if epoch < len(progress.curve):
             continue
         modules.eval()
-        progress.after_epoch(trainer.held_back_losses())
+        with average.in_place():
+            losses = trainer.held_back_losses()
+            kept = {name: value.detach().clone() for name, value in modules.state_dict().items()}
+        progress.after_epoch(losses, kept)
         if progress.epochs_without_gain >= settings.patience:
             break
     progress.restore_best()
@@ -180,7 +193,7 @@ class _Trainer:
         """Loss of a step: a scalar with its graph, and its parts as plain numbers."""
         batch = self._lessons.train.assemble(group)
         vectors = self._encode(batch)
-        parts = self._head_losses(batch, vectors, self._settings.smoothing)
+        parts = self._head_losses(batch, vectors)
         matcher, anchor = self._lessons.matcher, self._lessons.anchor
         if matcher is not None and self._weights["matcher"]:
             if step % _REFRESH_EVERY == 1:
@@ -201,16 +214,24 @@ class _Trainer:
 
     @torch.no_grad()
     def held_back_losses(self) -> dict[str, float]:
-        """Mean loss of each head over the held-back contacts."""
-        totals = dict.fromkeys(HEADS, 0.0)
-        n = 0
+        """Mean loss of each head over the held-back contacts, at its best temperature.
+
+        Temperatures are fitted once the training is over: an epoch that is only surer of
+        itself than the one before is no worse.
+        """
+        outputs: dict[str, list[HeadOutput]] = {name: [] for name in HEADS}
         for group in self._lessons.held_back.deal(np.random.default_rng(0)):
             batch = self._lessons.held_back.assemble(group)
-            for name, part in self._head_losses(batch, self._encode(batch)).items():
-                totals[name] += float(part) * len(group)
-            n += len(group)
-        means = {name: total / max(1, n) for name, total in totals.items()}
-        return means | {"total": sum(self._weights[name] * mean for name, mean in means.items())}
+            for name, output in self._head_outputs(batch, self._encode(batch)).items():
+                outputs[name].append(output)
+        losses = {}
+        for name, parts in outputs.items():
+            logits, values, mask, rows = (torch.cat(column) for column in zip(*parts, strict=True))
+            losses[name] = min(
+                float(head_loss(name, logits / temperature, values, mask, rows))
+                for temperature in _TEMPERATURES
+            )
+        return losses | {"total": sum(self._weights[name] * loss for name, loss in losses.items())}
 
     def _encode(self, batch: Batch) -> Tensor:
         with self._autocast():
@@ -221,19 +242,22 @@ class _Trainer:
     def _autocast(self) -> torch.autocast:
         return torch.autocast(self._device, torch.bfloat16, enabled=self._settings.bfloat16)
 
-    def _head_losses(
-        self, batch: Batch, vectors: Tensor, smoothing: float = 0.0
-    ) -> dict[str, Tensor]:
+    def _head_losses(self, batch: Batch, vectors: Tensor) -> dict[str, Tensor]:
+        smoothing = self._settings.smoothing
+        outputs = self._head_outputs(batch, vectors)
+        return {name: head_loss(name, *output, smoothing) for name, output in outputs.items()}
+
+    def _head_outputs(self, batch: Batch, vectors: Tensor) -> dict[str, HeadOutput]:
         unit = nn.functional.normalize(vectors, dim=1)
         owner = batch.owner.to(self._device)
         logits = self._heads(unit[batch.contact_rows], unit[batch.mention_rows], owner)
         weights = batch.weights.to(self._device)
-        losses = {}
+        outputs = {}
         for name in HEADS:
             values, mask = (t.to(self._device) for t in batch.targets[name])
             rows = weights[owner] if name == MENTION_HEAD else weights
-            losses[name] = head_loss(name, logits[name], values, mask, rows, smoothing)
-        return losses
+            outputs[name] = (logits[name], values, mask, rows)
+        return outputs
 
 
 def _set_dropout(encoder: PooledEncoder, share: float, frozen_layers: int) -> None:

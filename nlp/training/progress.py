@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from nlp.errors import InputError
+from nlp.training.averaging import WeightAverage
 
 Curve = list[dict[str, float]]
 
@@ -81,15 +82,18 @@ class Progress:
         modules: nn.ModuleDict,
         optimizer: torch.optim.Optimizer,
         schedule: torch.optim.lr_scheduler.LRScheduler,
+        average: WeightAverage,
     ) -> None:
         """Say what the state is made of, and restore it if one is there."""
         self._modules, self._optimizer, self._schedule = modules, optimizer, schedule
+        self._average = average
         if not self.resumable() or self._found is None:
             return
         state, self._found = self._found, None
         modules.load_state_dict(state["modules"])
         optimizer.load_state_dict(state["optimizer"])
         schedule.load_state_dict(state["schedule"])
+        average.load_state_dict(state["average"])
         torch.set_rng_state(state["random"])
         self.step, self.curve, self._best = state["step"], state["curve"], state["best"]
         self._before, self._sums = state["seconds"], state["sums"]
@@ -107,8 +111,13 @@ class Progress:
         if time.monotonic() - self._saved > _SAVE_EVERY_S:
             self._save()
 
-    def after_epoch(self, held_back: dict[str, float]) -> None:
-        """Note an epoch, keep its weights if they are the best, save the state."""
+    def after_epoch(self, held_back: dict[str, float], weights: dict[str, Tensor]) -> None:
+        """Note an epoch, keep its weights if they are the best, save the state.
+
+        Args:
+            held_back: Losses of the held-back contacts.
+            weights: What was judged.
+        """
         entry = {"epoch": float(len(self.curve) + 1), "seconds": float(round(self.seconds))}
         entry |= {f"train_{name}": round(s / n, 4) for name, (s, n) in self._sums.items()}
         entry |= {f"held_back_{name}": round(value, 4) for name, value in held_back.items()}
@@ -116,7 +125,7 @@ class Progress:
         self._sums = {}
         self._log(entry)
         if self.epochs_without_gain == 0:
-            self._best = {n: t.detach().clone() for n, t in self._modules.state_dict().items()}
+            self._best = weights
         self._save()
 
     def restore_best(self) -> None:
@@ -144,6 +153,7 @@ class Progress:
             "modules": self._modules.state_dict(),
             "optimizer": self._optimizer.state_dict(),
             "schedule": self._schedule.state_dict(),
+            "average": self._average.state_dict(),
             "random": torch.get_rng_state(),
             "step": self.step,
             "curve": self.curve,

@@ -107,10 +107,12 @@ def test_embeddings_and_frozen_layers_stay_as_they_are(start):
         assert torch.equal(value, before[name]) == frozen, name
 
 
-def test_a_stopped_training_resumes_to_the_same_weights(start, tmp_path, monkeypatch):
+@pytest.mark.parametrize("average", [0.0, 0.9])
+def test_a_stopped_training_resumes_to_the_same_weights(start, tmp_path, monkeypatch, average):
     monkeypatch.setattr("nlp.training.progress._SAVE_EVERY_S", 0.0)
+    how = settings(average=average)
     whole, heads, lessons = start()
-    fine_tune(whole, heads, lessons, settings())
+    fine_tune(whole, heads, lessons, how)
 
     class StopError(Exception):
         pass
@@ -122,14 +124,14 @@ def test_a_stopped_training_resumes_to_the_same_weights(start, tmp_path, monkeyp
     folder = tmp_path / "state"
     encoder, heads, lessons = start()
     with pytest.raises(StopError):
-        fine_tune(encoder, heads, lessons, settings(), progress=Progress(folder, "f"), on_step=stop)
+        fine_tune(encoder, heads, lessons, how, progress=Progress(folder, "f"), on_step=stop)
     steps = []
     encoder, heads, lessons = start()
     curve = fine_tune(
         encoder,
         heads,
         lessons,
-        settings(),
+        how,
         progress=Progress(folder, "f"),
         on_step=lambda step, _: steps.append(step),
     )
@@ -148,6 +150,32 @@ def test_another_training_s_state_is_refused(start, tmp_path):
     assert progress.resumable()
     progress.finish()
     assert not (tmp_path / "s").exists()
+
+
+def test_an_epoch_is_not_worse_for_being_surer_of_itself(start):
+    """Temperatures are fitted afterwards, so weights that only grew are judged alike."""
+    _, heads, lessons = start()
+    losses = []
+    for scale in (1.0, 1.5):
+        encoder, _, _ = start()
+        with torch.no_grad():
+            for name, parameter in heads.named_parameters():
+                if name.startswith("maps"):
+                    parameter.mul_(scale)
+        curve = fine_tune(
+            encoder, heads, lessons, settings(epochs=1, encoder_rate=0.0, head_rate=0.0)
+        )
+        losses.append(curve[0]["held_back_reason"])
+    assert losses[1] == pytest.approx(losses[0], rel=0.02)
+
+
+def test_the_average_is_what_is_kept(start):
+    kept = []
+    for average in (0.0, 0.9):
+        encoder, heads, lessons = start()
+        fine_tune(encoder, heads, lessons, settings(epochs=1, average=average))
+        kept.append(encoder.state_dict()["bert.encoder.layer.1.output.dense.weight"])
+    assert not torch.equal(*kept)
 
 
 def test_training_stops_when_nothing_gets_better(start):
