@@ -166,22 +166,3 @@ def mixed_threshold(probabilities: Floats, values: Floats) -> float:
 
     candidates = np.arange(0, 0.91, 0.05)
     return float(candidates[int(np.argmax([score(t) for t in candidates]))])
-
-
-def abstention_bound(confidence: Floats, correct: npt.NDArray[np.bool_], *, cost: float) -> float:
-    """Confidence under which saying "in doubt" costs less than being wrong.
-
-    An error costs 1, an abstention ``cost``; the bound minimises the mean cost on
-    held-back contacts (Chow 1970).
-
-    Args:
-        confidence: (rows,), highest probability of each contact.
-        correct: (rows,), whether the choice was right.
-        cost: Cost of abstaining, in (0, 1).
-
-    Returns:
-        The bound, in [0, 1].
-    """
-    candidates = np.concatenate([[0.0], np.unique(np.round(confidence, 2))])
-    costs = [float(np.where(confidence < bound, cost, ~correct).mean()) for bound in candidates]
-    return float(candidates[int(np.argmin(costs))])

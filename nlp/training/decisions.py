@@ -11,11 +11,10 @@ from dataclasses import replace
 import numpy as np
 
 from nlp.bundle import BundleInfo, HeadInfo
-from nlp.inference.heads import Floats, first_choice, sigmoid, softmax
+from nlp.inference.heads import Floats, sigmoid, softmax
 from nlp.modeling.heads import MENTION_HEAD
 from nlp.training.calibration import (
     Curve,
-    abstention_bound,
     binary_temperature,
     compromise_threshold,
     confidence_temperature,
@@ -52,14 +51,11 @@ def calibrate(
         needed = np.zeros(p.shape[1], np.float32)
         if name == "sentiment":
             needed[vocabulary.sentiment.index("mixed")] = mixed_threshold(p, values[name])
-        rows, chosen = np.arange(len(p)), first_choice(p, needed)
         infos[name] = HeadInfo(
             list(vocabulary.codes(name)),
             temperature,
             dict(zip(vocabulary.codes(name), needed.round(4).tolist(), strict=True)),
-            abstain_below=abstention_bound(
-                p[rows, chosen], values[name][rows, chosen] > 0, cost=recipe.abstain_cost
-            ),
+            abstain_below=1 - recipe.abstain_cost,
             names=recipe.names if name == "reason" else 0.0,
         )
     second = micro_f1_threshold(

@@ -81,7 +81,8 @@ class Recipe:
         max_tokens: Word pieces of a window.
         decay: Penalty of each head's matrix, see :func:`nlp.training.fitting.fit_heads`.
         fine_tuning: How to fine-tune the encoder; ``None`` leaves it untouched.
-        abstain_cost: Cost of an abstention where an error costs 1.
+        abstain_cost: Cost of an abstention where an error costs 1, in (0, 1): a bundle doubts where
+            its probability is below 1 less that cost (Chow 1970).
         names: Weight, beside a reason's trained logit, of the cosine between the contact and
             the reason's names and definitions: it helps on sectors never shown.
         share: Share of each source's contacts to learn from; what is held back stays whole.

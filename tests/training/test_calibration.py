@@ -3,7 +3,6 @@ import pytest
 
 from nlp.inference.heads import sigmoid, softmax
 from nlp.training.calibration import (
-    abstention_bound,
     binary_temperature,
     confidence_temperature,
     fit_blend,
@@ -44,13 +43,6 @@ def test_the_threshold_maximises_micro_f1(random):
 
     best = micro_f1_threshold(p, values)
     assert f1(best) >= max(f1(t) for t in np.arange(0.05, 0.95, 0.05)) - 1e-9
-
-
-def test_abstaining_pays_only_where_errors_are_likelier_than_its_cost(random):
-    confidence = random.uniform(size=5000).astype(np.float32)
-    correct = random.uniform(size=5000) < confidence
-    assert abstention_bound(confidence, correct, cost=0.4) == pytest.approx(0.6, abs=0.08)
-    assert abstention_bound(confidence, np.ones(5000, bool), cost=0.4) == 0
 
 
 def test_a_score_is_put_on_a_calibrated_line(random):

@@ -43,6 +43,11 @@ def test_rules_are_fitted_anew_and_weights_kept(bundle):
         assert getattr(bundle, file).read_bytes() == getattr(before, file).read_bytes()
 
 
+def test_doubt_begins_where_an_error_is_likelier_than_an_abstention_costs(bundle, recipe):
+    for head in ("reason", "sentiment"):
+        assert bundle.info.heads[head].abstain_below == pytest.approx(1 - recipe.abstain_cost)
+
+
 def test_the_card_of_the_former_rules_is_not_taken_over(bundle):
     assert not (bundle.folder / "README.md").exists()
     assert not (bundle.folder / "metrics.json").exists()
