@@ -16,6 +16,9 @@ from torch import Tensor, nn
 class WeightAverage:
     """Exponential average of the parameters that learn.
 
+    Unlike torch's ``AveragedModel`` it copies neither frozen parameters, the greater part of an
+    encoder with its embeddings, nor what a module holds beside them.
+
     Args:
         modules: What learns; its frozen parameters are left alone.
         decay: Share of the average that a step keeps, in [0, 1); 0 is the last step itself. The

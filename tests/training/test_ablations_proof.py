@@ -102,10 +102,11 @@ def test_what_each_part_gives(proved, tmp_path):
     bundle = open_bundle(ROOT / "models" / "motif-base")
     recipe = load_recipe(ROOT / "models" / "recipes" / "base.toml")
     contacts = [contact for path in recipe.apart for contact in read_labelled(path)]
-    held_back = Trained(gather(recipe).held_back, bundle, taxonomy)
+    apart = gather(recipe).held_back
+    held_back = Trained(apart, bundle, taxonomy)
     gold = Trained(contacts, bundle, taxonomy)
     session = untouched_session(tmp_path, recipe.vocabulary)
-    before = [Reading(c, session, taxonomy) for c in (gather(recipe).held_back, contacts)]
+    before = [Reading(c, session, taxonomy) for c in (apart, contacts)]
     blend = fit_blend(held_back.own, held_back.mention, held_back.irritants)
     readings = {
         "the whole contact": lambda r: sigmoid(r.own),
