@@ -14,7 +14,7 @@ from rich.table import Table
 from nlp.api import load_annotator
 from nlp.bundle import write_manifest
 from nlp.cli.common import FOLDER, INPUT, bundle_option, progress_bar, show_json, taxonomy_option
-from nlp.evaluation import BILINGUAL, FAILURES, with_interval
+from nlp.evaluation import BILINGUAL, FAILURES, with_chance, with_interval
 from nlp.pipeline.failures import find_failures
 from nlp.pipeline.measuring import measure, measure_pairs, read_gold
 from nlp.settings import load_settings
@@ -97,7 +97,7 @@ def _show(groups: dict[str, dict[str, Any]]) -> None:
             changes = (g.get("change", {}).get(key) for g in groups.values())
             table.add_row("  change", *(with_interval(change, 3, sign=True) for change in changes))
     for kind in ("reason", "sentiment", "irritant"):
-        cells = (f"{g['calibration'][kind]:.3f}" for g in groups.values())
+        cells = (with_chance(g["calibration"][kind]) for g in groups.values())
         table.add_row(f"calibration error, {kind}", *cells)
     Console(width=None if Console().is_terminal else 60 + 30 * len(groups)).print(table)
 

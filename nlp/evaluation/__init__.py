@@ -9,10 +9,12 @@ from nlp.evaluation.reliability import (
     COVERAGES,
     THRESHOLDS,
     Bin,
+    CalibrationError,
     accuracy_at_coverage,
     expected_calibration_error,
     reliability,
     threshold_curve,
+    with_chance,
 )
 from nlp.evaluation.scores import Row, Score, compare, evaluate, with_interval
 
@@ -25,6 +27,7 @@ __all__ = [
     "FAILURES",
     "THRESHOLDS",
     "Bin",
+    "CalibrationError",
     "Row",
     "Score",
     "accuracy_at_coverage",
@@ -36,5 +39,6 @@ __all__ = [
     "expected_calibration_error",
     "reliability",
     "threshold_curve",
+    "with_chance",
     "with_interval",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,22 +80,74 @@ def reliability(
     ]
 
 
+@dataclass(frozen=True)
+class CalibrationError:
+    """Expected calibration error beside what chance alone gives.
+
+    Few answers never lie on the line, however honest their probabilities: an error below
+    ``chance_high`` is no sign of a wrong probability.
+
+    Attributes:
+        value: Mean gap between confidence and accuracy, in [0, 1]; 0 for no answers.
+        n: Answers.
+        chance: Mean error of answers that come true exactly as often as they say.
+        chance_high: Their error's 95th percentile.
+    """
+
+    value: float
+    n: int
+    chance: float
+    chance_high: float
+
+
 def expected_calibration_error(
-    confidence: npt.NDArray[np.float32], correct: npt.NDArray[np.bool_], *, bins: int = 10
-) -> float:
+    confidence: npt.NDArray[np.float32],
+    correct: npt.NDArray[np.bool_],
+    *,
+    bins: int = 10,
+    draws: int = 1000,
+    seed: int = 0,
+) -> CalibrationError:
     """Mean gap between confidence and accuracy over bins of equal counts.
 
     Args:
         confidence: (rows,), probabilities.
         correct: (rows,), whether each came true.
         bins: How many bins.
+        draws: Simulated sets of answers, for what chance gives: each answer comes true with
+            its own probability (consistency resampling, Bröcker and Smith 2007).
+        seed: Of the draws.
 
     Returns:
-        The error, in [0, 1]; 0 for no rows.
+        The error; zeros for no rows.
     """
-    found = reliability(confidence, correct, bins=bins)
-    total = sum(b.n * abs(b.confidence - b.accuracy) for b in found)
-    return total / max(1, len(confidence))
+    n = len(confidence)
+    if not n:
+        return CalibrationError(0.0, 0, 0.0, 0.0)
+    order = np.argsort(confidence, kind="stable")
+    sure = np.asarray(confidence, np.float64)[order]
+    starts = np.cumsum([0, *(len(part) for part in np.array_split(order, min(bins, n)))])[:-1]
+
+    def error(came_true: npt.NDArray[np.bool_]) -> float:
+        return float(np.abs(np.add.reduceat(came_true - sure, starts)).sum() / n)
+
+    rng = np.random.default_rng(seed)
+    simulated = [error(rng.random(n) < sure) for _ in range(draws)]
+    return CalibrationError(
+        value=error(np.asarray(correct)[order]),
+        n=n,
+        chance=float(np.mean(simulated)),
+        chance_high=float(np.quantile(simulated, 0.95)),
+    )
+
+
+def with_chance(error: Mapping[str, float]) -> str:
+    """A calibration error and what chance alone gives as text.
+
+    Args:
+        error: Fields of a :class:`CalibrationError`.
+    """
+    return f"{error['value']:.3f} (chance {error['chance']:.3f}, ≤ {error['chance_high']:.3f})"
 
 
 def threshold_curve(

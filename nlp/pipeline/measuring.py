@@ -194,7 +194,7 @@ def _measures(gold: Sequence[Record], predicted: Sequence[Record], seed: int) ->
     return {
         **scores,
         "calibration": {
-            kind: expected_calibration_error(*answers)
+            kind: asdict(expected_calibration_error(*answers))
             for kind, answers in _answers(gold, predicted).items()
         },
         "abstention": _abstention(gold, predicted),

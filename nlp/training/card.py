@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nlp.evaluation import BILINGUAL, FAILURES, with_interval
+from nlp.evaluation import BILINGUAL, FAILURES, with_chance, with_interval
 
 _NO_SET = (BILINGUAL, FAILURES)
 
@@ -62,7 +62,9 @@ def _head(info: Mapping[str, Any], training: Mapping[str, Any]) -> str:
 Reads customer contacts in French and English: {sizes}. One encoder, {tuned}; linear heads on
 its pooled vectors; int8 ONNX. Rendered from `metrics.json` by `motif evaluate --card`.
 
-Intervals are 95 %, bootstrap over contacts."""
+Intervals are 95 %, bootstrap over contacts. Beside each calibration error stands what chance
+alone gives answers that come true exactly as often as they say: their mean, and their 95th
+percentile. Doubt is a probability below what it costs to doubt (see `docs/models.md`)."""
 
 
 def _set(name: str, groups: Mapping[str, Any]) -> str:
@@ -79,7 +81,7 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
         scores = (with_interval(groups[g].get(key)) for g in langs)
         lines.append(f"| {label} | " + " | ".join(scores) + " |")
     for kind in ("reason", "sentiment", "irritant"):
-        cells = " | ".join(f"{groups[g]['calibration'][kind]:.3f}" for g in langs)
+        cells = " | ".join(with_chance(groups[g]["calibration"][kind]) for g in langs)
         lines.append(f"| expected calibration error, {kind} | {cells} |")
     for kind in ("reason", "sentiment"):
         cells = " | ".join(_abstention(groups[g]["abstention"][kind]) for g in langs)
@@ -181,7 +183,8 @@ def _curve(training: Mapping[str, Any]) -> str:
     )
     return f"""
 
-Learning curve (losses; the epoch with the least held-back total is kept):
+Learning curve (losses, those held back at their best temperature and of the averaged weights;
+the epoch of the least total is kept):
 
 | epoch | reason, training | reason, held back | sentiment | irritants | total |
 |---|---|---|---|---|---|

@@ -1,3 +1,5 @@
+from dataclasses import asdict
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from nlp.evaluation import (
     expected_calibration_error,
     reliability,
     threshold_curve,
+    with_chance,
 )
 
 
@@ -24,8 +27,46 @@ def test_bins_hold_every_row_once_least_confident_first():
 def test_calibrated_answers_have_no_error():
     confidence = np.repeat(np.float32([0.25, 0.75]), 4)
     correct = np.array([1, 0, 0, 0, 1, 1, 1, 0], bool)
-    assert expected_calibration_error(confidence, correct, bins=2) == pytest.approx(0)
-    assert expected_calibration_error(confidence, ~correct, bins=2) == pytest.approx(0.5)
+    assert expected_calibration_error(confidence, correct, bins=2).value == pytest.approx(0)
+    assert expected_calibration_error(confidence, ~correct, bins=2).value == pytest.approx(0.5)
+
+
+def test_the_error_is_the_gap_of_the_bins():
+    random = np.random.default_rng(0)
+    confidence = random.uniform(size=307).astype(np.float32)
+    correct = random.uniform(size=307) < 0.4
+    bins = reliability(confidence, correct)
+    gap = sum(b.n * abs(b.confidence - b.accuracy) for b in bins) / 307
+    assert expected_calibration_error(confidence, correct).value == pytest.approx(gap, abs=1e-6)
+
+
+@pytest.mark.parametrize("n", [40, 200, 2000])
+def test_honest_answers_err_as_chance_does(n):
+    random = np.random.default_rng(n)
+    above = []
+    errors = []
+    for _ in range(100):
+        confidence = random.beta(4, 1, n).astype(np.float32)
+        found = expected_calibration_error(confidence, random.uniform(size=n) < confidence)
+        errors.append(found.value / found.chance)
+        above.append(found.value > found.chance_high)
+    assert np.mean(errors) == pytest.approx(1, abs=0.1)
+    assert np.mean(above) < 0.13  # 0.05 and four standard errors
+    assert found.n == n
+
+
+def test_overconfident_answers_err_more_than_chance():
+    confidence = np.full(400, 0.95, np.float32)
+    correct = np.random.default_rng(1).uniform(size=400) < 0.7
+    found = expected_calibration_error(confidence, correct)
+    assert found.value == pytest.approx(0.25, abs=0.05)
+    assert found.chance < found.chance_high < 0.06
+    assert with_chance(asdict(found)).startswith(f"{found.value:.3f} (chance 0.0")
+
+
+def test_no_answers_have_no_error():
+    nothing = expected_calibration_error(np.zeros(0, np.float32), np.zeros(0, bool))
+    assert asdict(nothing) == {"value": 0, "n": 0, "chance": 0, "chance_high": 0}
 
 
 def test_a_threshold_curve_counts_labels():

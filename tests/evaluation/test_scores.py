@@ -1,7 +1,6 @@
-import numpy as np
 import pytest
 
-from nlp.evaluation import compare, evaluate, expected_calibration_error, with_interval
+from nlp.evaluation import compare, evaluate, with_interval
 
 
 def row(reason="a.x", sentiment="negative", irritants=(), signals=(), reasons=None):
@@ -89,14 +88,3 @@ def test_a_measure_that_nothing_bears_on_is_left_out():
 def test_rows_must_pair_up():
     with pytest.raises(ValueError, match="1 labelled contacts but 2"):
         evaluate([row()], [row(), row()])
-
-
-def test_calibration_error_is_the_gap():
-    random = np.random.default_rng(0)
-    confidence = random.uniform(size=20_000).astype(np.float32)
-    honest = random.uniform(size=20_000) < confidence
-    assert expected_calibration_error(confidence, honest) < 0.02
-    assert expected_calibration_error(confidence, np.zeros(20_000, bool)) == pytest.approx(
-        0.5, abs=0.02
-    )
-    assert expected_calibration_error(confidence[:0], honest[:0]) == 0

@@ -109,12 +109,19 @@ def test_a_label_never_trained_on_is_read_from_its_texts(renamed):
     assert min(access[:2]) > 2 * access[2]
 
 
-def test_a_bundle_that_cannot_match_refuses_unknown_labels(renamed, tmp_path):
-    folder = shutil.copytree(SETTINGS.bundle, tmp_path / "bundle")
-    bundle = open_bundle(folder)
-    bundle = dataclasses.replace(bundle, info=dataclasses.replace(bundle.info, matcher={}))
+def test_a_bundle_that_cannot_match_refuses_unknown_labels(renamed):
+    bundle = open_bundle(SETTINGS.bundle)
+    deaf = {name: dataclasses.replace(head, names=0.0) for name, head in bundle.info.heads.items()}
+    info = dataclasses.replace(bundle.info, matcher={}, heads=deaf)
     with pytest.raises(BundleError, match=r"does not know place\.parking.* train a bundle"):
-        Annotator(bundle, renamed)
+        Annotator(dataclasses.replace(bundle, info=info), renamed)
+
+
+def test_a_bundle_whose_labels_vectors_are_missing_is_refused():
+    bundle = open_bundle(SETTINGS.bundle)
+    bundle = dataclasses.replace(bundle, info=dataclasses.replace(bundle.info, matcher={}))
+    with pytest.raises(BundleError, match=r"'reason' heeds the texts of its labels"):
+        Annotator(bundle, load_taxonomy(SETTINGS.taxonomy))
 
 
 def test_a_taxonomy_with_fewer_labels_gives_those_only(tmp_path):

@@ -70,7 +70,7 @@ def test_two_bundles_are_compared_by_language(annotator):
 def test_overconfidence_is_measured(annotator):
     wrong = {"reason": "other.none", "reasons": ["other.none"]}
     groups = measure(gold_of(annotator, [(1, wrong)]), annotator)
-    assert groups["en"]["calibration"]["reason"] == pytest.approx(0.8)
+    assert groups["en"]["calibration"]["reason"]["value"] == pytest.approx(0.8)
 
 
 def test_languages_have_details_and_evidence_is_scored(annotator):

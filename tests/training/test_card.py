@@ -20,7 +20,10 @@ def test_the_card_says_what_was_measured(tmp_path):
     )
     group = {name: score(0.8) for name in measures}
     group["irritant"] = score(0.61)
-    group["calibration"] = {"reason": 0.04, "sentiment": 0.03, "irritant": 0.02}
+    group["calibration"] = {
+        kind: {"value": 0.04, "n": 60, "chance": 0.031, "chance_high": 0.057}
+        for kind in ("reason", "sentiment", "irritant")
+    }
     group["abstention"] = {
         kind: {"doubted": 0.2, "accuracy_of_the_rest": 0.9} for kind in ("reason", "sentiment")
     }
@@ -79,6 +82,7 @@ def test_the_card_says_what_was_measured(tmp_path):
     path.write_text(json.dumps(found))
     card = render_card(tmp_path)
     assert "| irritants, micro-F1 over the codes | 0.61 [0.56, 0.66] |" in card
+    assert "error, reason | 0.040 (chance 0.031, ≤ 0.057) |" in card
     assert "fr (n = 120)" in card
     assert "| fr · shop | 120 |" in card
     assert "2 reasons" in card
