@@ -1,8 +1,8 @@
 """How a sector never shown is read: train without it, test on it, for each group of a recipe.
 
 Every group of a recipe names the public sets and the corpus sectors of one sector. A
-bundle is trained without them and measured on the real contacts left out. Results are
-kept group by group, so that a run that was stopped goes on with the next.
+bundle is trained without them and measured on the real contacts left out. Bundles and
+results are kept group by group, so that a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from nlp.errors import InputError, did_you_mean
 from nlp.modeling.base_checkpoint import BaseCheckpoint
 from nlp.taxonomy import Taxonomy
 from nlp.training.examples import LabelledContact
-from nlp.training.material import OnProgress
+from nlp.training.material import OnProgress, gather
 from nlp.training.recipe import Recipe
 from nlp.training.run import train_bundle
 
@@ -40,7 +40,8 @@ def leave_out_each(
         recipe: With groups.
         base: The base encoder.
         taxonomy: The labels.
-        output: Folder of the bundles, and of ``results.json``.
+        output: Folder of the bundles, and of ``results.json``; a group that it holds
+            results of is done, a group that it holds a bundle of is only measured.
         measure: Measures the bundle of a folder on labelled rows.
         groups: Which groups; all of the recipe's by default.
         device: ``cpu`` or ``cuda``.
@@ -64,15 +65,19 @@ def leave_out_each(
         if name in results:
             continue
         folder = output / name
-        material = train_bundle(
-            recipe,
-            base,
-            taxonomy,
-            folder,
-            device=device,
-            leave_out=recipe.groups[name],
-            on_progress=on_progress,
-        )
+        left = recipe.groups[name]
+        if folder.exists():
+            material = gather(recipe, on_progress, leave_out=left)
+        else:
+            material = train_bundle(
+                recipe,
+                base,
+                taxonomy,
+                folder,
+                device=device,
+                leave_out=left,
+                on_progress=on_progress,
+            )
         if not material.left_out:
             raise InputError(f"group {name!r} leaves out no real contact that one could test on")
         results[name] = measure([_as_gold(contact) for contact in material.left_out], folder)

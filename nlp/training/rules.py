@@ -8,7 +8,6 @@ of its logits, for labels that no head was trained on.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -92,7 +91,6 @@ def recalibrate(
     recipe: Recipe,
     taxonomy: Taxonomy,
     *,
-    leave_out: Collection[str] = (),
     on_progress: OnProgress | None = None,
 ) -> BundleInfo:
     """Write a bundle with the weights of another, and decision rules fitted anew.
@@ -103,7 +101,6 @@ def recalibrate(
         output: Folder of the new bundle, which must not exist.
         recipe: Whose held-back contacts to fit on; it names the bundle.
         taxonomy: The labels that the bundle was trained on.
-        leave_out: Sources and sectors that it was trained without.
         on_progress: Told the stage, what is done and the total.
 
     Returns:
@@ -126,7 +123,7 @@ def recalibrate(
             )
     weights = load_heads(bundle.heads)
     center = load_matcher(bundle.center, {}).center
-    held_back = gather(recipe, on_progress, leave_out=leave_out).held_back
+    held_back = gather(recipe, on_progress).held_back
     if on_progress:
         on_progress("calibrate", 0, len(held_back))
     session = EncoderSession.of(bundle)

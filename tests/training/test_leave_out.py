@@ -35,11 +35,16 @@ def trained(monkeypatch):
     """Trainings are noted, not done; each leaves one contact out."""
     calls = []
 
-    def train(recipe, base, taxonomy, folder, *, leave_out, **_):
-        calls.append((folder.name, leave_out))
+    def gather(recipe, on_progress, *, leave_out):
         return Material(left_out=[contact(source) for source in leave_out[:1]])
 
+    def train(recipe, base, taxonomy, folder, *, leave_out, **_):
+        calls.append((folder.name, leave_out))
+        folder.mkdir()
+        return gather(recipe, None, leave_out=leave_out)
+
     monkeypatch.setattr(leave_out, "train_bundle", train)
+    monkeypatch.setattr(leave_out, "gather", gather)
     return calls
 
 
@@ -69,6 +74,16 @@ def test_groups_measured_already_are_kept(trained, tmp_path):
     trained.clear()
     run(tmp_path)
     assert [name for name, _ in trained] == ["apps"]
+
+
+def test_a_bundle_trained_already_is_only_measured(trained, tmp_path):
+    run(tmp_path)
+    trained.clear()
+    (tmp_path / "results.json").unlink()
+    results, seen = run(tmp_path)
+    assert trained == []
+    assert results == {"apps": {"n": 1}, "banks": {"n": 1}}
+    assert [gold[0]["source"] for gold in seen] == ["apps", "bank"]
 
 
 def test_an_unknown_group_is_an_error_before_anything_starts(trained, tmp_path):
