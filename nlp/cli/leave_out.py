@@ -29,5 +29,6 @@ def command(trainings: Trainings, groups: tuple[str, ...], card: Path | None) ->
     if card is not None:
         from nlp.cli.evaluate import write_card
 
-        measured = {f"{name}, by a bundle trained without it": g for name, g in results.items()}
-        write_card(card, measured)
+        tuning = trainings.recipe.fine_tuning
+        how = f"trained without it (epochs: {tuning.epochs})" if tuning else "trained without it"
+        write_card(card, {f"{name}, by a bundle {how}": g for name, g in results.items()})

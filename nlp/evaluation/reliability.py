@@ -142,12 +142,13 @@ def expected_calibration_error(
 
 
 def with_chance(error: Mapping[str, float]) -> str:
-    """A calibration error and what chance alone gives as text.
+    """A calibration error and what chance alone gives as text, and whether it is more.
 
     Args:
         error: Fields of a :class:`CalibrationError`.
     """
-    return f"{error['value']:.3f} (chance {error['chance']:.3f}, ≤ {error['chance_high']:.3f})"
+    text = f"{error['value']:.3f} (chance {error['chance']:.3f}, up to {error['chance_high']:.3f})"
+    return f"{text}: more than chance" if error["value"] > error["chance_high"] else text
 
 
 def threshold_curve(

@@ -6,13 +6,14 @@ All are fitted on held-back real contacts, never on the corpus: its balance is n
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from nlp.bundle import BundleInfo, HeadInfo
 from nlp.inference.heads import Floats, sigmoid, softmax
-from nlp.modeling.heads import MENTION_HEAD
+from nlp.modeling.heads import CONTACT_HEADS, MENTION_HEAD
 from nlp.training.calibration import (
     Curve,
     binary_temperature,
@@ -26,11 +27,20 @@ from nlp.training.examples import Vocabulary
 from nlp.training.fitting import VectorSet
 from nlp.training.recipe import Recipe
 
+_EVEN_BLEND = (0.5, 0.5, 0.0)
+
 
 def calibrate(
-    logits: dict[str, Floats], data: VectorSet, vocabulary: Vocabulary, recipe: Recipe, origin: str
+    logits: dict[str, Floats],
+    data: VectorSet,
+    vocabulary: Vocabulary,
+    recipe: Recipe,
+    origin: str,
+    former: BundleInfo | None = None,
 ) -> BundleInfo:
-    """Fit temperatures, blend, thresholds and abstention on held-back contacts.
+    """Fit temperatures, blend and thresholds on held-back contacts; doubt follows from its cost.
+
+    A head is fitted on the contacts that are labelled for it.
 
     Args:
         logits: Per head, float32 (rows, labels), of the held-back contacts or their mentions;
@@ -39,48 +49,36 @@ def calibrate(
         vocabulary: The heads' labels.
         recipe: Names the bundle, and the cost of abstaining.
         origin: Origin of the encoder.
+        former: Whose rules a head keeps that no held-back contact is labelled for; without it
+            such a head keeps its own scale, and gives what is likelier than not.
 
     Returns:
         What ``bundle.json`` says.
     """
-    values = {name: target.values for name, target in data.targets.items()}
     infos: dict[str, HeadInfo] = {}
-    for name in ("reason", "sentiment"):
-        temperature = confidence_temperature(logits[name], values[name])
-        p = softmax(logits[name] / temperature)
-        needed = np.zeros(p.shape[1], np.float32)
-        if name == "sentiment":
-            needed[vocabulary.sentiment.index("mixed")] = mixed_threshold(p, values[name])
-        infos[name] = HeadInfo(
-            list(vocabulary.codes(name)),
-            temperature,
-            dict(zip(vocabulary.codes(name), needed.round(4).tolist(), strict=True)),
-            abstain_below=1 - recipe.abstain_cost,
-            names=recipe.names if name == "reason" else 0.0,
+    for name in CONTACT_HEADS:
+        known = data.targets[name].mask.any(axis=1)
+        if not known.any():
+            infos[name] = former.heads[name] if former else _unfitted(name, vocabulary)
+        elif name != "irritant":
+            fit = _one_choice if name in ("reason", "sentiment") else _binary_head
+            infos[name] = fit(
+                name, logits[name][known], data.targets[name].values[known], vocabulary
+            )
+    blend: Sequence[float] = former.blend if former else _EVEN_BLEND
+    if (known := data.targets["irritant"].mask.any(axis=1)).any():
+        strongest = strongest_mention(logits[MENTION_HEAD], data)
+        infos["irritant"], blend = _irritants(
+            logits["irritant"][known],
+            strongest[known],
+            data.targets["irritant"].values[known],
+            vocabulary,
+            unseen_curves(recipe),
         )
-    second = micro_f1_threshold(
-        softmax(logits["reason"] / infos["reason"].temperature), (values["reason"] > 0) * 1.0
-    )
-    infos["reason"] = replace(infos["reason"], thresholds=_same("reason", second, vocabulary))
-    infos["signal"] = _binary_head("signal", logits, values, vocabulary)
-    # A source without praise labels says nothing of praises: their head keeps its own scale.
-    labelled = data.targets["praise"].mask.any()
-    infos["praise"] = (
-        _binary_head("praise", logits, values, vocabulary)
-        if labelled
-        else HeadInfo(list(vocabulary.praise), 1.0, _same("praise", 0.5, vocabulary))
-    )
-    strongest = strongest_mention(logits[MENTION_HEAD], data)
-    blend = fit_blend(logits["irritant"], strongest, values["irritant"])
-    p = sigmoid(blend[0] * logits["irritant"] + blend[1] * strongest + blend[2])
-    threshold = compromise_threshold(p, values["irritant"], unseen_curves(recipe))
-    infos["irritant"] = HeadInfo(
-        list(vocabulary.irritant),
-        1.0,
-        _same("irritant", threshold, vocabulary),
-        abstain_below=threshold / 2,
-    )
+    for name in ("reason", "sentiment"):
+        infos[name] = replace(infos[name], abstain_below=1 - recipe.abstain_cost)
     infos[MENTION_HEAD] = HeadInfo(list(vocabulary.irritant))
+    infos["reason"] = replace(infos["reason"], names=recipe.names or 0.0)
     return BundleInfo(
         name=recipe.name,
         version=recipe.version,
@@ -113,12 +111,39 @@ def strongest_mention(logits: Floats, data: VectorSet) -> Floats:
     return np.asarray(np.where(np.isfinite(strongest), strongest, logits.min()), np.float32)
 
 
-def _binary_head(
-    name: str, logits: dict[str, Floats], values: dict[str, Floats], vocabulary: Vocabulary
-) -> HeadInfo:
-    temperature = binary_temperature(logits[name], values[name])
-    threshold = micro_f1_threshold(sigmoid(logits[name] / temperature), values[name])
+def _unfitted(name: str, vocabulary: Vocabulary) -> HeadInfo:
+    return HeadInfo(list(vocabulary.codes(name)), 1.0, _same(name, 0.5, vocabulary))
+
+
+def _one_choice(name: str, logits: Floats, values: Floats, vocabulary: Vocabulary) -> HeadInfo:
+    temperature = confidence_temperature(logits, values)
+    p = softmax(logits / temperature)
+    if name == "sentiment":
+        needed = _same(name, 0.0, vocabulary)
+        needed["mixed"] = round(mixed_threshold(p, values), 4)
+    else:  # further reasons
+        needed = _same(name, micro_f1_threshold(p, (values > 0) * 1.0), vocabulary)
+    return HeadInfo(list(vocabulary.codes(name)), temperature, needed)
+
+
+def _binary_head(name: str, logits: Floats, values: Floats, vocabulary: Vocabulary) -> HeadInfo:
+    temperature = binary_temperature(logits, values)
+    threshold = micro_f1_threshold(sigmoid(logits / temperature), values)
     return HeadInfo(list(vocabulary.codes(name)), temperature, _same(name, threshold, vocabulary))
+
+
+def _irritants(
+    contact: Floats,
+    strongest: Floats,
+    values: Floats,
+    vocabulary: Vocabulary,
+    unseen: Sequence[Curve],
+) -> tuple[HeadInfo, tuple[float, float, float]]:
+    blend = fit_blend(contact, strongest, values)
+    p = sigmoid(blend[0] * contact + blend[1] * strongest + blend[2])
+    threshold = compromise_threshold(p, values, unseen)
+    needed = _same("irritant", threshold, vocabulary)
+    return HeadInfo(list(needed), 1.0, needed, abstain_below=threshold / 2), blend
 
 
 def _same(name: str, threshold: float, vocabulary: Vocabulary) -> dict[str, float]:

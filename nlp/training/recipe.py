@@ -84,7 +84,8 @@ class Recipe:
         abstain_cost: Cost of an abstention where an error costs 1, in (0, 1): a bundle doubts where
             its probability is below 1 less that cost (Chow 1970).
         names: Weight, beside a reason's trained logit, of the cosine between the contact and
-            the reason's names and definitions: it helps on sectors never shown.
+            the reason's names and definitions: it helps on sectors never shown. By default
+            0 for a bundle that is trained, and as it is for one that is calibrated anew.
         share: Share of each source's contacts to learn from; what is held back stays whole.
         seed: Of everything random.
         prefix: Put before every text, as the base encoder was trained.
@@ -107,7 +108,7 @@ class Recipe:
     decay: float = 0.02
     fine_tuning: FineTuning | None = None
     abstain_cost: float = 0.4
-    names: float = 0.0
+    names: float | None = None
     share: float = 1.0
     seed: int = 0
     prefix: str = "query: "
@@ -165,6 +166,8 @@ def load_recipe(path: Path) -> Recipe:
 def for_measuring(recipe: Recipe, epochs: int | None = None, share: float | None = None) -> Recipe:
     """A recipe whose bundle is measured and thrown away: no export compared, no topics learnt.
 
+    Its threshold heeds no sectors left out before: they may be what it is measured on.
+
     Args:
         recipe: The whole recipe.
         epochs: Epochs of its fine-tuning; its own by default.
@@ -174,7 +177,9 @@ def for_measuring(recipe: Recipe, epochs: int | None = None, share: float | None
     if epochs is not None and tuning is not None:
         tuning = replace(tuning, epochs=epochs)
     share = recipe.share if share is None else share
-    return replace(recipe, fine_tuning=tuning, share=share, fidelity_texts=0, topics=None)
+    return replace(
+        recipe, fine_tuning=tuning, share=share, fidelity_texts=0, topics=None, unseen=None
+    )
 
 
 def missing_sources(recipe: Recipe) -> list[Source]:

@@ -47,6 +47,7 @@ def write_rules(
     session: EncoderSession,
     recipe: Recipe,
     origin: str,
+    former: BundleInfo | None = None,
 ) -> BundleInfo:
     """Fit a bundle's decision rules, and write ``bundle.json`` and ``matcher.safetensors``.
 
@@ -59,6 +60,7 @@ def write_rules(
         session: Its encoder.
         recipe: Names the bundle, the weight of names and the cost of abstaining.
         origin: Origin of the encoder.
+        former: Whose rules a head keeps that nothing held back is labelled for.
 
     Returns:
         What ``bundle.json`` says.
@@ -75,8 +77,10 @@ def write_rules(
         for name, labels in prototypes.items()
     }
     logits = head_logits(weights, data)
-    logits[_NAMED_HEAD] = logits[_NAMED_HEAD] + np.float32(recipe.names) * cosines[_NAMED_HEAD]
-    info = calibrate(logits, data, vocabulary, recipe, origin)
+    logits[_NAMED_HEAD] = (
+        logits[_NAMED_HEAD] + np.float32(recipe.names or 0.0) * cosines[_NAMED_HEAD]
+    )
+    info = calibrate(logits, data, vocabulary, recipe, origin, former)
     lines = _fit_lines(logits, cosines, info, data)
     labels = {_NAMED_HEAD: prototypes[_NAMED_HEAD]} if recipe.names else {}
     save_matcher(Matcher(center, lines, labels), folder / "matcher.safetensors")
@@ -99,7 +103,8 @@ def recalibrate(
         folder: The bundle whose weights to take. Its card and its measures tell of other
             rules: they are not taken over.
         output: Folder of the new bundle, which must not exist.
-        recipe: Whose held-back contacts to fit on; it names the bundle.
+        recipe: Whose held-back contacts to fit on; it names the bundle. The weight of names
+            stays as it is unless the recipe gives one.
         taxonomy: The labels that the bundle was trained on.
         on_progress: Told the stage, what is done and the total.
 
@@ -127,9 +132,20 @@ def recalibrate(
     if on_progress:
         on_progress("calibrate", 0, len(held_back))
     session = EncoderSession.of(bundle)
-    origin = bundle.info.base
+    if recipe.names is None:
+        recipe = replace(recipe, names=bundle.info.heads[_NAMED_HEAD].names)
     shutil.copytree(folder, output, ignore=shutil.ignore_patterns(*_MEASURES))
-    info = write_rules(output, weights, center, held_back, taxonomy, session, recipe, origin)
+    info = write_rules(
+        output,
+        weights,
+        center,
+        held_back,
+        taxonomy,
+        session,
+        recipe,
+        bundle.info.base,
+        former=bundle.info,
+    )
     write_manifest(output)
     return info
 

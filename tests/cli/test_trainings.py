@@ -38,6 +38,7 @@ def test_a_recipe_is_shortened_for_measuring(given, tmp_path):
     assert own == "x"
     assert (found.recipe.fine_tuning.epochs, found.recipe.share) == (1, 0.25)
     assert (found.recipe.fidelity_texts, found.recipe.topics) == (0, None)
+    assert found.recipe.unseen is None, "measures of a group must not choose what is measured on it"
     whole, _ = given(*output)
     assert (whole.recipe.fine_tuning.epochs, whole.recipe.share) == (5, 1.0)
 

@@ -1,4 +1,4 @@
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -61,7 +61,8 @@ def test_overconfident_answers_err_more_than_chance():
     found = expected_calibration_error(confidence, correct)
     assert found.value == pytest.approx(0.25, abs=0.05)
     assert found.chance < found.chance_high < 0.06
-    assert with_chance(asdict(found)).startswith(f"{found.value:.3f} (chance 0.0")
+    assert with_chance(asdict(found)).endswith("): more than chance")
+    assert with_chance(asdict(replace(found, value=0.01))).startswith("0.010 (chance 0.0")
 
 
 def test_no_answers_have_no_error():

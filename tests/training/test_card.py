@@ -34,13 +34,20 @@ def test_the_card_says_what_was_measured(tmp_path):
         },
         "confusions": {"reason": [["a.x", "b.y", 7]], "sentiment": []},
         "evidence": {"precision": 0.5, "recall": 0.75, "n_words": 90},
+        "threshold_curve": [[0.2, 60, 120, 100], [0.3, 50, 80, 100], [0.5, 30, 40, 100]],
     }
     files = {
         "bundle": {
             "name": "b",
             "version": "9",
             "base": "e5",
-            "heads": {"reason": {"codes": ["a", "b"]}, "mention": {"codes": []}},
+            "heads": {
+                "reason": {"codes": ["a", "b"], "abstain_below": 0.6},
+                "sentiment": {"codes": ["n"], "abstain_below": 0.65},
+                "irritant": {"codes": ["x"], "thresholds": {"x": 0.26}, "abstain_below": 0.13},
+                "praise": {"codes": ["p"], "temperature": 1.0},
+                "mention": {"codes": []},
+            },
         },
         "training": {
             "sources": [{"name": "S", "licence": "L", "weight": 1.0, "sha256": "f" * 64}],
@@ -82,14 +89,18 @@ def test_the_card_says_what_was_measured(tmp_path):
     path.write_text(json.dumps(found))
     card = render_card(tmp_path)
     assert "| irritants, micro-F1 over the codes | 0.61 [0.56, 0.66] |" in card
-    assert "error, reason | 0.040 (chance 0.031, ≤ 0.057) |" in card
+    assert "error, reason | 0.040 (chance 0.031, up to 0.057) |" in card
+    assert "An irritant is given from a probability of 0.26 on" in card
+    assert "reason below 0.60" in card
+    assert "given from 0.3 on: precision; recall | 0.62; 0.50 | 0.62; 0.50 |" in card
+    assert "Praises are measured on no real contact" in card
     assert "fr (n = 120)" in card
     assert "| fr · shop | 120 |" in card
     assert "2 reasons" in card
     assert "left as it is" in card
     assert "S | L" in card
     assert "| 1 | 0.90 | 0.70 | 0.70 | 0.70 | 2.50 |" in card
-    assert "same first reason 99.1 %" in card
+    assert "same first\nreason 99.1 %" in card
     assert "irritant +0.10 [-0.20, +0.40]" in card
     assert "| reason, fr | 0.35 at 0.40 |" in card
     assert "`a.x` → `b.y` (7)" in card

@@ -43,11 +43,6 @@ def test_rules_are_fitted_anew_and_weights_kept(bundle):
         assert getattr(bundle, file).read_bytes() == getattr(before, file).read_bytes()
 
 
-def test_doubt_begins_where_an_error_is_likelier_than_an_abstention_costs(bundle, recipe):
-    for head in ("reason", "sentiment"):
-        assert bundle.info.heads[head].abstain_below == pytest.approx(1 - recipe.abstain_cost)
-
-
 def test_the_card_of_the_former_rules_is_not_taken_over(bundle):
     assert not (bundle.folder / "README.md").exists()
     assert not (bundle.folder / "metrics.json").exists()
@@ -64,6 +59,12 @@ def test_the_new_bundle_reads_contacts_and_heeds_names(bundle, taxonomy):
         scores.append(found.annotation.scores["reason"])
     assert scores[0] != scores[1]
     assert sum(scores[0].values()) <= 1.001
+
+
+def test_the_weight_of_names_stays_unless_the_recipe_gives_one(recipe, taxonomy, tmp_path):
+    info = recalibrate(SHIPPED, tmp_path / "new", dataclasses.replace(recipe, names=None), taxonomy)
+    assert info.heads["reason"].names == open_bundle(SHIPPED).info.heads["reason"].names > 0
+    Annotator(open_bundle(tmp_path / "new"), taxonomy, threads=1)
 
 
 def test_an_existing_folder_is_not_overwritten(bundle, recipe, taxonomy):
