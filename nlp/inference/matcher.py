@@ -105,6 +105,7 @@ def save_matcher(matcher: Matcher, path: Path) -> None:
     """Write a matcher's center and its labels' prototypes as safetensors."""
     arrays = {_LABELS + head: np.asarray(p, np.float32) for head, p in matcher.labels.items()}
     save_file({_CENTER: np.asarray(matcher.center, np.float32)} | arrays, path)
+    path.chmod(0o644)  # the library writes for the owner alone; a bundle is read by others
 
 
 def load_matcher(path: Path, lines: Mapping[str, Sequence[float]]) -> Matcher:

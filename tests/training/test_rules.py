@@ -67,6 +67,10 @@ def test_the_weight_of_names_stays_unless_the_recipe_gives_one(recipe, taxonomy,
     Annotator(open_bundle(tmp_path / "new"), taxonomy, threads=1)
 
 
+def test_others_may_read_the_bundle(bundle):
+    assert all(path.stat().st_mode & 0o044 == 0o044 for path in bundle.folder.iterdir())
+
+
 def test_an_existing_folder_is_not_overwritten(bundle, recipe, taxonomy):
     with pytest.raises(InputError, match="exists already"):
         recalibrate(SHIPPED, bundle.folder, recipe, taxonomy)
