@@ -35,7 +35,8 @@ from nlp.training.recipe import Recipe
 
 _MATCHED_HEADS = ("reason", "signal", "irritant", "praise", MENTION_HEAD)
 _NAMED_HEAD = "reason"
-_MEASURES = ("README.md", "metrics.json")
+MEASURES = ("README.md", "metrics.json")
+"""Files of a bundle that tell how well it reads: other weights or rules make them untrue."""
 
 
 def write_rules(
@@ -134,7 +135,7 @@ def recalibrate(
     session = EncoderSession.of(bundle)
     if recipe.names is None:
         recipe = replace(recipe, names=bundle.info.heads[_NAMED_HEAD].names)
-    shutil.copytree(folder, output, ignore=shutil.ignore_patterns(*_MEASURES))
+    shutil.copytree(folder, output, ignore=shutil.ignore_patterns(*MEASURES))
     info = write_rules(
         output,
         weights,

@@ -37,7 +37,7 @@ from nlp.training.matching import Matcher
 from nlp.training.material import Material, OnProgress, gather
 from nlp.training.progress import Curve, Progress
 from nlp.training.recipe import Recipe
-from nlp.training.rules import write_rules
+from nlp.training.rules import MEASURES, write_rules
 from nlp.training.topics_metric import FineTexts, add_topics_metric, missing_sets, read_sets
 
 _FULL = "encoder-fp32.onnx"
@@ -285,8 +285,9 @@ def _count(values: Sequence[str]) -> dict[str, int]:
 def _replace(folder: Path, output: Path) -> None:
     """Put the finished bundle in place; what a person wrote beside it (the licence) stays."""
     output.mkdir(parents=True, exist_ok=True)
-    # A metric learnt on another encoder's vectors would be worse than none.
-    (output / METRIC_FILE).unlink(missing_ok=True)
+    # A metric or measures of another encoder's vectors would be worse than none.
+    for name in (METRIC_FILE, *MEASURES):
+        (output / name).unlink(missing_ok=True)
     for path in folder.iterdir():
         path.chmod(0o644)
         shutil.move(path, output / path.name)

@@ -54,11 +54,12 @@ def test_the_base_recipe_names_its_topics(monkeypatch):
     assert load_recipe(BASE).topics == Path("/data/datasets")
 
 
-def test_a_metric_of_another_encoder_is_not_kept(tmp_path):
+def test_a_metric_and_measures_of_another_encoder_are_not_kept(tmp_path):
     new, output = tmp_path / "new", tmp_path / "bundle"
     for folder in (new, output):
         folder.mkdir()
-    (output / METRIC_FILE).write_bytes(b"old")
+    for name in (METRIC_FILE, "metrics.json", "README.md"):
+        (output / name).write_bytes(b"old")
     (output / "LICENSE.txt").write_text("kept", encoding="utf-8")
     (new / "heads.safetensors").write_bytes(b"new")
     run._replace(new, output)
