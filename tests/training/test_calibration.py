@@ -4,6 +4,7 @@ import pytest
 from nlp.inference.heads import sigmoid, softmax
 from nlp.training.calibration import (
     binary_temperature,
+    compromise_threshold,
     confidence_temperature,
     fit_blend,
     fit_line,
@@ -68,3 +69,12 @@ def test_mixed_is_asked_more_of_where_clear_contacts_are_called_mixed():
 def test_nothing_more_is_asked_of_mixed_where_it_is_right():
     rows = [([0.4, 0.02, 0.02, 0.56], 3), ([0.9, 0.04, 0.03, 0.03], 0), ([0.1, 0.1, 0.7, 0.1], 2)]
     assert mixed_threshold(*feelings(rows)) == 0.0
+
+
+def test_a_group_with_few_labels_weighs_little_in_the_threshold():
+    p = np.array([[0.9, 0.5, 0.1]] * 10, np.float32)
+    values = np.array([[1, 1, 0]] * 10, np.float32)  # held back: as good at 0.2 as at 0.4
+    large = [(0.2, 80, 100, 100), (0.4, 40, 60, 100)]
+    small = [(0.2, 1, 6, 2), (0.4, 2, 3, 2)]
+    assert compromise_threshold(p, values, [large, small]) == 0.2
+    assert compromise_threshold(p, values, [small]) == 0.4
