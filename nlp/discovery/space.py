@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
 
+from nlp.arrays import load_arrays, save_arrays
 from nlp.errors import BundleError
 
 Floats = npt.NDArray[np.float32]
@@ -161,8 +160,7 @@ def _within_class(given: FineClasses) -> npt.NDArray[np.float64]:
 def save_metric(metric: Floats, folder: Path) -> Path:
     """Write a metric into a bundle's folder; the path is returned."""
     path = folder / METRIC_FILE
-    save_file({_KEY: np.ascontiguousarray(metric, np.float32)}, path)
-    path.chmod(0o644)  # the library writes for the owner alone; a bundle is read by others
+    save_arrays({_KEY: metric}, path)
     return path
 
 
@@ -178,7 +176,7 @@ def load_metric(folder: Path) -> Floats | None:
     path = folder / METRIC_FILE
     if not path.exists():
         return None
-    try:
-        return load_file(path)[_KEY]
-    except (SafetensorError, OSError, KeyError) as error:
-        raise BundleError(f"{path} cannot be read as discovery's metric: {error}") from error
+    arrays = load_arrays(path)
+    if _KEY not in arrays:
+        raise BundleError(f"{path} holds no metric of discovery")
+    return arrays[_KEY]

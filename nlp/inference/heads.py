@@ -12,9 +12,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
 
+from nlp.arrays import load_arrays, save_arrays
 from nlp.errors import BundleError
 
 Floats = npt.NDArray[np.float32]
@@ -45,7 +44,7 @@ def save_heads(heads: dict[str, HeadWeights], path: Path) -> None:
     """Write heads as safetensors: ``<name>.weight`` and ``<name>.offset``."""
     arrays = {f"{name}.weight": head.weight for name, head in heads.items()}
     arrays |= {f"{name}.offset": head.offset for name, head in heads.items()}
-    save_file(arrays, path)
+    save_arrays(arrays, path)
 
 
 def load_heads(path: Path) -> dict[str, HeadWeights]:
@@ -54,10 +53,7 @@ def load_heads(path: Path) -> dict[str, HeadWeights]:
     Raises:
         BundleError: The file is not safetensors, or a head lacks its half.
     """
-    try:
-        arrays = load_file(path)
-    except (SafetensorError, OSError) as error:
-        raise BundleError(f"{path} cannot be read as safetensors: {error}") from error
+    arrays = load_arrays(path)
     names = {name.rpartition(".")[0] for name in arrays}
     missing = [n for n in names if not {f"{n}.weight", f"{n}.offset"} <= set(arrays)]
     if missing:

@@ -13,9 +13,8 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors import SafetensorError
-from safetensors.numpy import load_file, save_file
 
+from nlp.arrays import load_arrays, save_arrays
 from nlp.errors import BundleError
 from nlp.inference.session import EncoderSession, to_unit
 from nlp.taxonomy import Label, Taxonomy
@@ -103,9 +102,8 @@ def centred_unit(vectors: Floats, center: Floats) -> Floats:
 
 def save_matcher(matcher: Matcher, path: Path) -> None:
     """Write a matcher's center and its labels' prototypes as safetensors."""
-    arrays = {_LABELS + head: np.asarray(p, np.float32) for head, p in matcher.labels.items()}
-    save_file({_CENTER: np.asarray(matcher.center, np.float32)} | arrays, path)
-    path.chmod(0o644)  # the library writes for the owner alone; a bundle is read by others
+    arrays = {_LABELS + head: prototypes for head, prototypes in matcher.labels.items()}
+    save_arrays({_CENTER: matcher.center} | arrays, path)
 
 
 def load_matcher(path: Path, lines: Mapping[str, Sequence[float]]) -> Matcher:
@@ -118,10 +116,7 @@ def load_matcher(path: Path, lines: Mapping[str, Sequence[float]]) -> Matcher:
     Raises:
         BundleError: The file is not safetensors, or holds no center.
     """
-    try:
-        arrays = load_file(path)
-    except (SafetensorError, OSError) as error:
-        raise BundleError(f"{path} cannot be read as safetensors: {error}") from error
+    arrays = load_arrays(path)
     if _CENTER not in arrays:
         raise BundleError(f"{path} holds no center")
     heads = [name.removeprefix(_LABELS) for name in arrays if name.startswith(_LABELS)]

@@ -28,6 +28,8 @@ from nlp.training.fitting import VectorSet
 from nlp.training.recipe import Recipe
 
 _EVEN_BLEND = (0.5, 0.5, 0.0)
+_ONE_CHOICE = ("reason", "sentiment")
+"""Heads whose labels exclude each other; the others say yes or no to each."""
 
 
 def calibrate(
@@ -61,7 +63,7 @@ def calibrate(
         if not known.any():
             infos[name] = former.heads[name] if former else _unfitted(name, vocabulary)
         elif name != "irritant":
-            fit = _one_choice if name in ("reason", "sentiment") else _binary_head
+            fit = _one_choice if name in _ONE_CHOICE else _binary_head
             infos[name] = fit(
                 name, logits[name][known], data.targets[name].values[known], vocabulary
             )
@@ -75,7 +77,7 @@ def calibrate(
             vocabulary,
             unseen_curves(recipe),
         )
-    for name in ("reason", "sentiment"):
+    for name in _ONE_CHOICE:
         infos[name] = replace(infos[name], abstain_below=1 - recipe.abstain_cost)
     infos[MENTION_HEAD] = HeadInfo(list(vocabulary.irritant))
     infos["reason"] = replace(infos["reason"], names=recipe.names or 0.0)

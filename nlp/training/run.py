@@ -289,6 +289,5 @@ def _replace(folder: Path, output: Path) -> None:
     for name in (METRIC_FILE, *MEASURES):
         (output / name).unlink(missing_ok=True)
     for path in folder.iterdir():
-        path.chmod(0o644)
         shutil.move(path, output / path.name)
     write_manifest(output)

@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from nlp.arrays import save_arrays
 from nlp.discovery.space import (
     FineClasses,
     Parts,
@@ -81,7 +82,10 @@ def test_the_metric_survives_the_bundle(tmp_path):
 
 def test_a_broken_metric_is_said(tmp_path):
     save_metric(np.eye(2, dtype=np.float32), tmp_path).write_bytes(b"nonsense")
-    with pytest.raises(BundleError, match="metric"):
+    with pytest.raises(BundleError, match=r"discovery\.safetensors cannot be read"):
+        load_metric(tmp_path)
+    save_arrays({"other": np.eye(2)}, tmp_path / "discovery.safetensors")
+    with pytest.raises(BundleError, match="holds no metric"):
         load_metric(tmp_path)
 
 
