@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from platformdirs import user_cache_path
 
 from nlp.cli.common import FOLDER, INPUT, progress_lines, require_training, taxonomy_option
 from nlp.settings import load_settings
@@ -37,7 +36,7 @@ def command(config: Path, output: Path, hub: bool, device: str, taxonomy: Path |
             "required sources are missing: " + ", ".join(str(s.path) for s in missing)
         )
     labels = load_taxonomy(taxonomy or load_settings().taxonomy)
-    base = fetch_base(user_cache_path("motif") / "base", hub=hub)
+    base = fetch_base(hub=hub)
     with progress_lines() as tell:
         train_bundle(recipe, base, labels, output, device=device, on_progress=tell)
     click.echo(f"bundle written to {output}", err=True)

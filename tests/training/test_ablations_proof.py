@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from platformdirs import user_cache_path
 
 from nlp.bundle import open_bundle
 from nlp.evaluation.proofs import render_table
@@ -66,7 +65,7 @@ class Trained(Reading):
 
 def untouched_session(folder, vocabulary):
     """The base encoder as it comes, before any training."""
-    base = fetch_base(user_cache_path("motif") / "base")
+    base = fetch_base()
     base = prune(base, same_pieces(base.tokenizer, vocabulary))
     tokenizer = folder / "tokenizer.json"
     tokenizer.write_text(json.dumps(base.tokenizer, ensure_ascii=False), encoding="utf-8")
