@@ -82,6 +82,12 @@ def progress_lines(every_s: float = 60.0) -> Iterator[Callable[[str, int, int], 
     yield tell
 
 
+def table_console(width: int) -> Console:
+    """What tables are printed on: as wide as the terminal, ``width`` where there is none."""
+    console = Console()
+    return console if console.is_terminal else Console(width=width)
+
+
 @contextmanager
 def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     """Show progress on standard error: stage, rate and time left.

@@ -6,12 +6,18 @@ from pathlib import Path
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from nlp.api import load_annotator
 from nlp.bundle import open_bundle
-from nlp.cli.common import INPUT, bundle_option, lang_option, progress_lines, taxonomy_option
+from nlp.cli.common import (
+    INPUT,
+    bundle_option,
+    lang_option,
+    progress_lines,
+    table_console,
+    taxonomy_option,
+)
 from nlp.discovery.settings import METHODS, MIN_MENTIONS, DiscoverySettings, Method
 from nlp.formatting import number, share
 from nlp.pipeline.discovering import (
@@ -135,7 +141,7 @@ def _show(report: DiscoveryReport, lang: Lang) -> None:
                 share(topic.languages["fr"], lang, digits=0),
                 words,
             )
-        Console(width=None if Console().is_terminal else 110).print(table)
+        table_console(110).print(table)
     for line in summary_lines(report, lang):
         click.echo(line, err=True)
 

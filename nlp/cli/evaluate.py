@@ -7,29 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich import box
-from rich.console import Console
-from rich.table import Table
 
 from nlp.api import load_annotator
 from nlp.bundle import write_manifest
 from nlp.cli.common import FOLDER, INPUT, bundle_option, progress_bar, show_json, taxonomy_option
-from nlp.evaluation import BILINGUAL, FAILURES, with_chance, with_interval
+from nlp.cli.evaluation_tables import show_evaluation
+from nlp.evaluation import BILINGUAL, FAILURES
 from nlp.pipeline.failures import find_failures
 from nlp.pipeline.measuring import measure, measure_pairs, read_gold
 from nlp.settings import load_settings
 from nlp.simulation.corpus import read_corpus
-
-_SHOWN = (
-    "reason_top1",
-    "reason_in_set",
-    "reason_family",
-    "sentiment_macro_f1",
-    "polarity",
-    "irritant",
-    "irritant_family",
-    "signal",
-)
 
 
 @click.command("evaluate")
@@ -77,7 +64,7 @@ def command(
     if form == "json":
         show_json(measured)
     else:
-        _show(groups)
+        show_evaluation(groups)
     if card:
         write_card(bundle or load_settings().bundle, measured)
 
@@ -86,20 +73,6 @@ def _read_pairs(path: Path) -> list[tuple[str, str]]:
     from nlp.training.public_sets import read_pairs
 
     return read_pairs(path)
-
-
-def _show(groups: dict[str, dict[str, Any]]) -> None:
-    table = Table("measure", *groups, box=box.SIMPLE)
-    table.add_row("n", *(str(g["reason_top1"]["n"]) for g in groups.values()))
-    for key in _SHOWN:
-        table.add_row(key, *(with_interval(g.get(key), 3) for g in groups.values()))
-        if any("change" in g for g in groups.values()):
-            changes = (g.get("change", {}).get(key) for g in groups.values())
-            table.add_row("  change", *(with_interval(change, 3, sign=True) for change in changes))
-    for kind in ("reason", "sentiment", "irritant"):
-        cells = (with_chance(g["calibration"][kind]) for g in groups.values())
-        table.add_row(f"calibration error, {kind}", *cells)
-    Console(width=None if Console().is_terminal else 60 + 30 * len(groups)).print(table)
 
 
 def write_card(folder: Path, measured: dict[str, Any]) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
+from nlp.cli.common import table_console
 from nlp.formatting import number, share, signed
 from nlp.kpis import KPIS, THEME_TEXTS, KpiReport, Unit
 from nlp.pipeline.kpis import kpi_records
@@ -158,7 +158,7 @@ def _list(records: Sequence[dict[str, Any]], lang: Lang) -> None:
         ]
         verdict = record["verdict"]
         table.add_row(*cells, *([_TEXTS[verdict][lang] if verdict else ""] if targets else []))
-    _print(table)
+    table_console(_WIDTH).print(table)
 
 
 def _grid(
@@ -170,7 +170,7 @@ def _grid(
     lines: dict[tuple[str | None, ...], dict[str, dict[str, Any]]] = {}
     for record in records:
         lines.setdefault(tuple(record[name] for name in report.by), {})[record["kpi"]] = record
-    fit = max((_console().width - 30 * len(report.by)) // _NARROWEST, 1)
+    fit = max((table_console(_WIDTH).width - 30 * len(report.by)) // _NARROWEST, 1)
     for start in range(0, len(codes), fit):
         table = Table(box=box.SIMPLE, pad_edge=False)
         for dimension in report.by:
@@ -185,7 +185,7 @@ def _grid(
             ]
             cells = [_cell(of_line.get(code), lang) for code in codes[start : start + fit]]
             table.add_row(*shown, *cells)
-        _print(table)
+        table_console(_WIDTH).print(table)
 
 
 def _cell(record: dict[str, Any] | None, lang: Lang) -> str:
@@ -222,7 +222,7 @@ def _confusions(report: KpiReport, taxonomy: Taxonomy, lang: Lang) -> None:
             number(pair["n"], lang),
             f"{share(pair['share'], lang)} [{low}{_SEPARATOR[lang]}{high}]",
         )
-    _print(table)
+    table_console(_WIDTH).print(table)
 
 
 def _reason(code: str, taxonomy: Taxonomy, lang: Lang) -> str:
@@ -253,12 +253,3 @@ def _definitions(report: KpiReport, lang: Lang) -> None:
             f"      {_TEXTS['excluded'][lang]}{definition.left_out}. "
             f"{_TEXTS['interval'][lang]}{definition.interval}."
         )
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDTH)
-
-
-def _print(table: Table) -> None:
-    _console().print(table)

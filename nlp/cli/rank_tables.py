@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
+from nlp.cli.common import table_console
 from nlp.drivers import (
     ALL,
     CAUSE_TEXTS,
@@ -284,13 +284,12 @@ def _verdict(row: Mapping[str, Any], lang: Lang) -> str:
 
 
 def _print(columns: str, rows: Iterable[Sequence[str]], *, left: Sequence[int]) -> None:
-    console = Console()
     table = Table(box=box.SIMPLE, pad_edge=False)
     for i, name in enumerate(columns.split("|")):
         table.add_column(name, justify="left" if i in left else "right", no_wrap=i not in left)
     for row in rows:
         table.add_row(*row)
-    Console(width=console.width if console.is_terminal else _WIDTH).print(table)
+    table_console(_WIDTH).print(table)
 
 
 def _interval(

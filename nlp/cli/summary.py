@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
+from nlp.cli.common import table_console
 from nlp.drivers import (
     CAUSE_TEXTS,
     DoublyRobustCheck,
@@ -237,10 +237,9 @@ def _section(title: str, sentences: Iterable[str], lang: Lang) -> None:
 
 
 def _table(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) -> None:
-    console = Console()
-    width = console.width if console.is_terminal else 150
+    console = table_console(150)
     names = _TEXTS["columns"][lang].split("|")
-    shown = range(len(names)) if width >= _WIDE else _NARROW_COLUMNS
+    shown = range(len(names)) if console.width >= _WIDE else _NARROW_COLUMNS
     table = Table(box=box.SIMPLE, pad_edge=False)
     for i in shown:
         left = i in (1, len(names) - 1)
@@ -248,7 +247,7 @@ def _table(rows: Sequence[Mapping[str, Any]], taxonomy: Taxonomy, lang: Lang) ->
     for row in rows:
         cells = _cells(row, taxonomy, lang)
         table.add_row(*(cells[i] for i in shown))
-    Console(width=width).print(table)
+    console.print(table)
     _say_common_cause(rows, lang)
 
 

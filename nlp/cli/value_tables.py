@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
+from nlp.cli.common import table_console
 from nlp.formatting import number, share, signed
 from nlp.pipeline.value import value_records
 from nlp.taxonomy import Taxonomy
@@ -144,7 +144,7 @@ def _irritants(records: Sequence[Record], lang: Lang) -> None:
         lines.setdefault(record["irritant"], {})[record["figure"]] = record
     ordered = sorted(lines.values(), key=_stake)
     hosts = {record["irritant"]: record["irritant_name"] for record in records}
-    fit = max((_console().width - 30) // _NARROWEST, 1)
+    fit = max((table_console(_WIDTH).width - 30) // _NARROWEST, 1)
     for start in range(0, len(codes), fit):
         table = Table(box=box.SIMPLE, pad_edge=False)
         table.add_column(_TEXTS["irritant"][lang])
@@ -153,7 +153,7 @@ def _irritants(records: Sequence[Record], lang: Lang) -> None:
         for line in ordered:
             cells = [_cell(line, code, hosts, lang) for code in codes[start : start + fit]]
             table.add_row(next(iter(line.values()))["irritant_name"], *cells)
-        _print(table)
+        table_console(_WIDTH).print(table)
 
 
 def _stake(line: dict[str, Record]) -> tuple[float, float, float, str]:
@@ -207,7 +207,7 @@ def _service(records: Sequence[Record], lang: Lang) -> None:
             number(record["n_left_out"], lang),
             ", ".join(said),
         )
-    _print(table)
+    table_console(_WIDTH).print(table)
 
 
 def _absences(records: Sequence[Record], lang: Lang) -> None:
@@ -245,12 +245,3 @@ def _definitions(report: ValueReport, lang: Lang) -> None:
         assumed = _JOINT[lang].join(definition.assumptions)
         told = f"{_TEXTS['assumes'][lang]}{assumed}. " if assumed else ""
         click.echo(f"      {told}{_TEXTS['interval'][lang]}{definition.interval}.")
-
-
-def _console() -> Console:
-    console = Console()
-    return console if console.is_terminal else Console(width=_WIDTH)
-
-
-def _print(table: Table) -> None:
-    _console().print(table)

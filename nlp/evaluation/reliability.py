@@ -151,6 +151,15 @@ def with_chance(error: Mapping[str, float]) -> str:
     return f"{text}: more than chance" if error["value"] > error["chance_high"] else text
 
 
+def reliability_in_words(bins: Sequence[Mapping[str, float]]) -> str:
+    """Accuracy at mean confidence, bin by bin, as text.
+
+    Args:
+        bins: Fields of each :class:`Bin`, least confident first.
+    """
+    return ", ".join(f"{b['accuracy']:.2f} at {b['confidence']:.2f}" for b in bins)
+
+
 def threshold_curve(
     scores: Sequence[dict[str, float]], truth: Sequence[Sequence[str]]
 ) -> list[tuple[float, int, int, int]]:

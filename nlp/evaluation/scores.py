@@ -12,6 +12,29 @@ import numpy.typing as npt
 Row = Mapping[str, Any]
 N_BOOTSTRAP = 1000
 
+MEASURE_NAMES = {
+    "reason_in_set": "first reason is one of the labelled reasons",
+    "reason_top1": "first reason is the first labelled one",
+    "reason_family": "family of the first reason is that of the first labelled one",
+    "sentiment_macro_f1": "sentiment, macro-F1 over four classes",
+    "polarity": "clearly negative or positive contacts read as such (mixed or neutral: a miss)",
+    "irritant": "irritants, micro-F1 over the codes",
+    "irritant_family": "irritant families, micro-F1",
+    "signal": "signals, micro-F1",
+}
+"""Measures that are shown to people, and what they are."""
+
+PART_MEASURES = {
+    "reason_in_set": "first reason",
+    "sentiment_macro_f1": "sentiment, macro-F1",
+    "irritant": "irritants",
+    "signal": "signals",
+}
+"""Those that are shown of every source, channel and length, and their short names."""
+
+KINDS = ("reason", "sentiment", "irritant")
+"""Answers whose probabilities are judged."""
+
 
 @dataclass(frozen=True)
 class Score:

@@ -7,22 +7,22 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from nlp.evaluation import BILINGUAL, COVERAGES, FAILURES, with_chance, with_interval
+from nlp.evaluation import (
+    BILINGUAL,
+    COVERAGES,
+    FAILURES,
+    KINDS,
+    MEASURE_NAMES,
+    PART_MEASURES,
+    errors_in_words,
+    reliability_in_words,
+    with_chance,
+    with_interval,
+)
 from nlp.modeling.heads import MENTION_HEAD
 
 _NO_SET = (BILINGUAL, FAILURES)
 _SHOWN_THRESHOLDS = (0.2, 0.3, 0.5)
-
-_MEASURES = {
-    "reason_in_set": "first reason is one of the labelled reasons",
-    "reason_top1": "first reason is the first labelled one",
-    "reason_family": "family of the first reason is that of the first labelled one",
-    "sentiment_macro_f1": "sentiment, macro-F1 over four classes",
-    "polarity": "clearly negative or positive contacts read as such (mixed or neutral: a miss)",
-    "irritant": "irritants, micro-F1 over the codes",
-    "irritant_family": "irritant families, micro-F1",
-    "signal": "signals, micro-F1",
-}
 
 
 def render_card(folder: Path) -> str:
@@ -89,10 +89,10 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
         + " |",
         "|---|" + "---|" * len(langs),
     ]
-    for key, label in _MEASURES.items():
+    for key, label in MEASURE_NAMES.items():
         scores = (with_interval(groups[g].get(key)) for g in langs)
         lines.append(f"| {label} | " + " | ".join(scores) + " |")
-    for kind in ("reason", "sentiment", "irritant"):
+    for kind in KINDS:
         cells = " | ".join(with_chance(groups[g]["calibration"][kind]) for g in langs)
         lines.append(f"| expected calibration error, {kind} | {cells} |")
     for kind in ("reason", "sentiment"):
@@ -117,9 +117,8 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
     if parts:
         lines += [
             "",
-            "| language · source, channel or length | n | first reason | sentiment, macro-F1 "
-            "| irritants | signals |",
-            "|---|---|---|---|---|---|",
+            f"| language · source, channel or length | n | {' | '.join(PART_MEASURES.values())} |",
+            "|---" * (2 + len(PART_MEASURES)) + "|",
         ]
     lines += [_part(group, groups[group]) for group in parts]
     details = {g: groups[g] for g in langs if "reliability" in groups[g]}
@@ -127,8 +126,7 @@ def _set(name: str, groups: Mapping[str, Any]) -> str:
 
 
 def _part(name: str, group: Mapping[str, Any]) -> str:
-    keys = ("reason_in_set", "sentiment_macro_f1", "irritant", "signal")
-    scores = " | ".join(with_interval(group.get(k)) for k in keys)
+    scores = " | ".join(with_interval(group.get(key)) for key in PART_MEASURES)
     return f"| {name} | {group['reason_top1']['n']} | {scores} |"
 
 
@@ -142,11 +140,9 @@ def _reliability(groups: Mapping[str, Any]) -> list[str]:
         "| | least confident → most confident |",
         "|---|---|",
     ]
-    for kind in ("reason", "sentiment", "irritant"):
+    for kind in KINDS:
         for lang, group in groups.items():
-            bins = ", ".join(
-                f"{b['accuracy']:.2f} at {b['confidence']:.2f}" for b in group["reliability"][kind]
-            )
+            bins = reliability_in_words(group["reliability"][kind])
             lines.append(f"| {kind}, {lang} | {bins} |")
     return lines
 
@@ -157,8 +153,7 @@ def _confusions(groups: Mapping[str, Any]) -> list[str]:
     lines = ["", "| commonest errors | labelled → given (count) |", "|---|---|"]
     for kind in ("reason", "sentiment"):
         for lang, group in groups.items():
-            errors = ", ".join(f"`{g}` → `{p}` ({n})" for g, p, n in group["confusions"][kind][:8])
-            lines.append(f"| {kind}, {lang} | {errors or 'none'} |")
+            lines.append(f"| {kind}, {lang} | {errors_in_words(group['confusions'][kind])} |")
     return lines
 
 

@@ -103,7 +103,7 @@ def test_the_card_says_what_was_measured(tmp_path):
     assert "same first\nreason 99.1 %" in card
     assert "irritant +0.10 [-0.20, +0.40]" in card
     assert "| reason, fr | 0.35 at 0.40 |" in card
-    assert "`a.x` → `b.y` (7)" in card
+    assert "a.x → b.y (7)" in card
     assert "| words of evidence: precision; recall | 0.50; 0.75 | 0.50; 0.75 |" in card
     assert "95.7 %" in card
     assert "is wrong\nin 90" in card
