@@ -27,8 +27,8 @@ def errors_in_words(errors: Sequence[tuple[str, str, int]], *, top: int = 8) -> 
 
     Args:
         errors: Of :func:`confusions`.
-        top: How many to tell; the text says how many more there are.
+        top: How many to tell; the text says whether there are others.
     """
     told = ", ".join(f"{gold} → {given} ({n})" for gold, given, n in errors[:top])
-    more = f" and {len(errors) - top} more" if len(errors) > top else ""
+    more = " and others" if len(errors) > top else ""
     return f"{told}{more}" if told else "none"
