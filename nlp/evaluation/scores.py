@@ -63,7 +63,9 @@ def with_interval(score: Mapping[str, float] | None, digits: int = 2, *, sign: b
     if score is None:
         return "–"
     form = f"{'+' if sign else ''}.{digits}f"
-    value, low, high = (format(score[name], form) for name in ("value", "low", "high"))
+    value, low, high = (
+        format(score[name], form).replace("-", "\u2212") for name in ("value", "low", "high")
+    )
     return f"{value} [{low}, {high}]"
 
 

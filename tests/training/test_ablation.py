@@ -85,7 +85,7 @@ def test_each_part_is_compared_with_the_whole_in_both_languages(recipe, trained,
     assert list(rows[0])[:3] == ["left out", "reason fr", "reason en"]
     assert rows[0]["irritants fr"] == "1.000 [1.000, 1.000]"
     assert rows[1]["irritants fr"] == "+0.000 [+0.000, +0.000]"
-    assert rows[3]["irritants fr"] == "-1.000 [-1.000, -1.000]"
+    assert rows[3]["irritants fr"] == "\u22121.000 [\u22121.000, \u22121.000]"
     assert rows[3]["irritants en"] == "+0.000 [+0.000, +0.000]"
     assert json.loads((tmp_path / "results.json").read_text()) == rows
 

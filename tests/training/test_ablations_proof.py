@@ -3,7 +3,6 @@
 ``make prove`` measures it where ``MOTIF_TRAINING_DATA`` holds the labelled sets.
 """
 
-import json
 import os
 from pathlib import Path
 
@@ -15,19 +14,16 @@ from nlp.evaluation.proofs import render_table
 from nlp.inference.heads import load_heads, sigmoid, softmax
 from nlp.inference.matcher import Matcher, embed_labels, head_label_texts, load_matcher
 from nlp.inference.session import EncoderSession
-from nlp.modeling.encoder import build_encoder
-from nlp.modeling.export import export_onnx
 from nlp.modeling.heads import MENTION_HEAD
-from nlp.modeling.vocabulary import prune, same_pieces
 from nlp.settings import Settings
 from nlp.taxonomy import load_taxonomy
-from nlp.training.base import fetch_base
 from nlp.training.calibration import fit_blend, fit_line, micro_f1_threshold
 from nlp.training.decisions import strongest_mention
 from nlp.training.examples import Vocabulary, read_labelled
 from nlp.training.fitting import head_logits, vectorise
 from nlp.training.material import gather
 from nlp.training.recipe import load_recipe
+from tests.training.untouched import untouched_session
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -61,16 +57,6 @@ class Trained(Reading):
         self.mention = strongest_mention(logits[MENTION_HEAD], self.data)
         self.reason = logits["reason"]
         self.reason_both = self.reason + bundle.info.heads["reason"].names * self.reason_name
-
-
-def untouched_session(folder, vocabulary):
-    """The base encoder as it comes, before any training."""
-    base = fetch_base()
-    base = prune(base, same_pieces(base.tokenizer, vocabulary))
-    tokenizer = folder / "tokenizer.json"
-    tokenizer.write_text(json.dumps(base.tokenizer, ensure_ascii=False), encoding="utf-8")
-    export_onnx(build_encoder(base), folder / "encoder.onnx")
-    return EncoderSession(folder / "encoder.onnx", tokenizer, prefix="query: ", max_tokens=256)
 
 
 def irritant_f1(held_back, gold, score):

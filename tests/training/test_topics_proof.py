@@ -14,16 +14,20 @@ import pytest
 
 from nlp.bundle import open_bundle
 from nlp.discovery import discover, space
+from nlp.discovery.clustering import cut_by_average
 from nlp.discovery.libraries import load_library
 from nlp.discovery.likeness import measure_likeness
-from nlp.discovery.space import learn_metric
+from nlp.discovery.settings import DiscoverySettings
+from nlp.discovery.space import learn_metric, to_length_one
 from nlp.evaluation.proofs import render_table
 from nlp.inference.annotator import Annotator
+from nlp.inference.session import EncoderSession
 from nlp.pipeline.annotation import CachedAnnotator
 from nlp.pipeline.discovering import discover_source, load_tools, read_source
 from nlp.settings import Settings
 from nlp.taxonomy import load_taxonomy
 from nlp.training.topics_metric import encode_sets, learn_topics_metric, read_sets
+from tests.training.untouched import untouched_session
 
 ROOT = Path(__file__).resolve().parents[2]
 LABELS = ROOT / "data" / "labels" / "topics" / "app_reviews_minibar.jsonl"
@@ -55,6 +59,18 @@ class Bench:
             (self.folder / f"{group}.jsonl").write_text("\n".join(table), encoding="utf-8")
         return truth
 
+    def measure_plain(self, session, group_up, *, centred=False):
+        """Per group its figures when the vectors of whole texts are grouped as they are."""
+        found = {}
+        for group, topics in self.truth.items():
+            lines = (self.folder / f"{group}.jsonl").read_text(encoding="utf-8").splitlines()
+            texts = [json.loads(line)["text"] for line in lines]
+            vectors = np.stack([e.contact for e in session.encode(texts, [[] for _ in texts])])
+            if centred:
+                vectors = to_length_one(vectors - vectors.mean(axis=0))
+            found[group] = agreement(topics, group_up(vectors, topics))
+        return found
+
     def measure(self, learn, out):
         """Per group its figures; ``out`` says which groups the metric must not have seen."""
         found = {}
@@ -63,15 +79,32 @@ class Bench:
             metric = learn([each.without(hidden) for each in self.sets])
             source = read_source(self.folder / f"{group}.jsonl", self.folder / "out.jsonl")
             run = discover_source(source, self.annotator, replace(self.tools, metric=metric)).found
-            scores = load_library("sklearn.metrics")
-            found[group] = {
-                "AMI": scores.adjusted_mutual_info_score(topics, run.topic_ids),
-                "ARI": scores.adjusted_rand_score(topics, run.topic_ids),
+            found[group] = agreement(topics, run.topic_ids) | {
                 "mixing": run.mixing,
                 "topics per row": len(run.topics) / len(topics),
                 "unassigned": run.unassigned.share,
             }
         return found
+
+
+def agreement(topics, groups):
+    """How far groups are the topics that people named, beyond chance: 1 where they are the same."""
+    scores = load_library("sklearn.metrics")
+    return {
+        "AMI": scores.adjusted_mutual_info_score(topics, groups),
+        "ARI": scores.adjusted_rand_score(topics, groups),
+    }
+
+
+def by_means(vectors, topics):
+    """k-means that is told how many topics there are."""
+    n = len(set(topics))
+    return load_library("sklearn.cluster").KMeans(n, n_init=10, random_state=0).fit_predict(vectors)
+
+
+def by_linkage(vectors, _):
+    """Average linkage, cut where discovery cuts."""
+    return cut_by_average(vectors @ vectors.T, DiscoverySettings().topics_for(len(vectors)))
 
 
 def itself(group, _):
@@ -109,6 +142,15 @@ def test_discovery_finds_the_topics_that_people_named(tmp_path, monkeypatch, pro
         old, old_app = (bench.measure(unrefined, out) for out in (itself, its_app))
     blended = bench.measure(unrefined, itself)
     now, now_app = (bench.measure(learn_topics_metric, out) for out in (itself, its_app))
+    before = untouched_session(tmp_path, ROOT / "models" / "motif-base" / "tokenizer.json")
+    tuned = EncoderSession.of(open_bundle(ROOT / "models" / "motif-base"), threads=1)
+    plain = {
+        "encoder untouched, k-means told the true number": bench.measure_plain(before, by_means),
+        "encoder untouched, average linkage": bench.measure_plain(before, by_linkage),
+        "the same, centred": bench.measure_plain(before, by_linkage, centred=True),
+        "encoder of the bundle, centred": bench.measure_plain(tuned, by_linkage, centred=True),
+    }
+    base_lines = [{"vectors of whole texts": name} | mean(found) for name, found in plain.items()]
     steps = {
         "metric of intents alone, likeness of clauses": intents,
         "metric also of the labelled topics of five groups, ridge 1.5 (until 0.4.0)": old,
@@ -121,11 +163,12 @@ def test_discovery_finds_the_topics_that_people_named(tmp_path, monkeypatch, pro
     rows = [{"discovery": name} | mean(found) for name, found in steps.items()]
     by_group = [
         {"group": group, "rows": len(topics)}
-        | {f"{key}, 0.4.0": round(old[group][key], 3) for key in ("AMI", "ARI")}
+        | {f"{key}, until 0.4.0": round(old[group][key], 3) for key in ("AMI", "ARI")}
         | {f"{key}, now": round(now[group][key], 3) for key in ("AMI", "ARI")}
         for group, topics in bench.truth.items()
     ]
-    print(f"\n{render_table(rows)}\n\n{render_table(by_group)}")
+    print(f"\n{render_table(base_lines)}\n\n{render_table(rows)}\n\n{render_table(by_group)}")
+    proved("discovery-plain", base_lines)
     proved("discovery", rows)
     proved("discovery-groups", by_group)
     assert mean(now)["AMI"] > mean(old)["AMI"] + 0.02
