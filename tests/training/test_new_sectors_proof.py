@@ -43,8 +43,8 @@ def test_the_corpus_has_none_of_their_sectors():
 @pytest.mark.prove
 def test_ten_contacts_of_sectors_never_written_about(proved):
     path = DATA / "new-sectors" / "contacts.jsonl"
-    gold = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    found = annotate_gold(read_gold(path), load_annotator())
+    gold = read_gold(path)
+    found = annotate_gold(gold, load_annotator())
     rows = [shown(*pair) for pair in zip(gold, found, strict=True)]
     print(f"\n{render_table(rows)}")
     proved("models-new-sectors", rows)

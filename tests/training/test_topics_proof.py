@@ -59,17 +59,23 @@ class Bench:
             (self.folder / f"{group}.jsonl").write_text("\n".join(table), encoding="utf-8")
         return truth
 
-    def measure_plain(self, session, group_up, *, centred=False):
-        """Per group its figures when the vectors of whole texts are grouped as they are."""
-        found = {}
-        for group, topics in self.truth.items():
+    def encode(self, session):
+        """Per group the vectors of its whole texts."""
+        encoded = {}
+        for group in self.truth:
             lines = (self.folder / f"{group}.jsonl").read_text(encoding="utf-8").splitlines()
             texts = [json.loads(line)["text"] for line in lines]
-            vectors = np.stack([e.contact for e in session.encode(texts, [[] for _ in texts])])
-            if centred:
-                vectors = to_length_one(vectors - vectors.mean(axis=0))
-            found[group] = agreement(topics, group_up(vectors, topics))
-        return found
+            encoded[group] = np.stack(
+                [e.contact for e in session.encode(texts, [[] for _ in texts])]
+            )
+        return encoded
+
+    def measure_plain(self, encoded, group_up):
+        """Per group its figures when the vectors of whole texts are grouped as they are."""
+        return {
+            group: agreement(topics, group_up(encoded[group], topics))
+            for group, topics in self.truth.items()
+        }
 
     def measure(self, learn, out):
         """Per group its figures; ``out`` says which groups the metric must not have seen."""
@@ -107,6 +113,10 @@ def by_linkage(vectors, _):
     return cut_by_average(vectors @ vectors.T, DiscoverySettings().topics_for(len(vectors)))
 
 
+def by_centred_linkage(vectors, topics):
+    return by_linkage(to_length_one(vectors - vectors.mean(axis=0)), topics)
+
+
 def itself(group, _):
     return [group]
 
@@ -142,13 +152,14 @@ def test_discovery_finds_the_topics_that_people_named(tmp_path, monkeypatch, pro
         old, old_app = (bench.measure(unrefined, out) for out in (itself, its_app))
     blended = bench.measure(unrefined, itself)
     now, now_app = (bench.measure(learn_topics_metric, out) for out in (itself, its_app))
-    before = untouched_session(tmp_path, ROOT / "models" / "motif-base" / "tokenizer.json")
-    tuned = EncoderSession.of(open_bundle(ROOT / "models" / "motif-base"), threads=1)
+    bundle = open_bundle(ROOT / "models" / "motif-base")
+    before = bench.encode(untouched_session(tmp_path, bundle.tokenizer))
+    tuned = bench.encode(EncoderSession.of(bundle, threads=1))
     plain = {
         "encoder untouched, k-means told the true number": bench.measure_plain(before, by_means),
         "encoder untouched, average linkage": bench.measure_plain(before, by_linkage),
-        "the same, centred": bench.measure_plain(before, by_linkage, centred=True),
-        "encoder of the bundle, centred": bench.measure_plain(tuned, by_linkage, centred=True),
+        "the same, centred": bench.measure_plain(before, by_centred_linkage),
+        "encoder of the bundle, centred": bench.measure_plain(tuned, by_centred_linkage),
     }
     base_lines = [{"vectors of whole texts": name} | mean(found) for name, found in plain.items()]
     steps = {
